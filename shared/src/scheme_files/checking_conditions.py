@@ -1,0 +1,154 @@
+"""Checks that conditions ask facts that exist for values that they can have."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from scheme_files.facts import FIXED_FACTS, Fact, FactType
+from scheme_files.mistakes import Mistake
+from scheme_files.model.base import Located
+from scheme_files.model.conditions import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    Before,
+    Condition,
+    FactIs,
+    FactOneOf,
+    MonthsSince,
+    Not,
+    OnOrAfter,
+    PartInForce,
+    Since,
+)
+from scheme_files.model.scheme import Scheme
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def facts_of_scheme(scheme: Scheme) -> "FactNames":
+    """Return every fact that a scheme accepts: the fixed ones, then its own."""
+    own = {
+        name: Fact(name, fact.type, fact.label, fact.meaning, fact.choices)
+        for name, fact in scheme.facts.items()
+    }
+    return FactNames({**FIXED_FACTS, **own})
+
+
+class FactNames:
+    """The facts by name, and what is wrong with a use of one."""
+
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
+        self.facts = facts
+
+    @staticmethod
+    def is_fixed(name: str) -> bool:
+        """Say whether every scheme has a fact of this name."""
+        return name in FIXED_FACTS
+
+    def mistakes(self, item: Located, name: str, *types: FactType) -> Iterator[Mistake]:
+        """Yield what is wrong with asking this fact as one of these types."""
+        fact = self.facts.get(name)
+        if fact is None:
+            close = difflib.get_close_matches(name, self.facts, n=1)
+            hint = f"did you mean '{close[0]}'?" if close else "declare it under 'facts'"
+            yield Mistake(line=item.line, message=f"'{name}' is no fact: {hint}")
+        elif types and fact.type not in types:
+            wanted = " or ".join(f"'{kind}'" for kind in types)
+            yield Mistake(
+                line=item.line,
+                message=f"fact '{name}' is of type '{fact.type}': this needs one of type {wanted}",
+            )
+
+    def date_mistakes(self, item: Located, name: str) -> Iterator[Mistake]:
+        """Yield what is wrong with asking this fact as a date."""
+        return self.mistakes(item, name, FactType.DATE)
+
+
+def condition_mistakes(condition: Condition, scheme: Scheme, facts: FactNames) -> Iterator[Mistake]:
+    """Yield every mistake in a condition and the conditions within it."""
+    match condition:
+        case AllOf(all_=inner) | AnyOf(any_=inner):
+            for part in inner:
+                yield from condition_mistakes(part, scheme, facts)
+        case Not(not_=part):
+            yield from condition_mistakes(part, scheme, facts)
+        case PartInForce(part_in_force=name):
+            if name not in scheme.parts:
+                yield Mistake(line=condition.line, message=f"'{name}' is no part under 'parts'")
+        case _:
+            yield from _fact_mistakes(condition, scheme, facts)
+
+
+def _fact_mistakes(
+    condition: MonthsSince | Since | FactIs | FactOneOf | AtLeast | AtMost | Before | OnOrAfter,
+    scheme: Scheme,
+    facts: FactNames,
+) -> Iterator[Mistake]:
+    match condition:
+        case MonthsSince(months_since=name) | Since(since=name):
+            yield from facts.date_mistakes(condition, name)
+        case AtLeast(fact=name) | AtMost(fact=name):
+            numbers = (FactType.WHOLE_NUMBER, FactType.DECIMAL_NUMBER)
+            yield from facts.mistakes(condition, name, *numbers)
+        case Before(fact=name, before=other) | OnOrAfter(fact=name, on_or_after=other):
+            yield from facts.date_mistakes(condition, name)
+            yield from _day_or_fact(condition, other, facts)
+        case FactIs():
+            yield from _is_mistakes(condition, scheme, facts)
+        case FactOneOf(fact=name, one_of=values):
+            yield from facts.mistakes(condition, name)
+            for value in values:
+                yield from _value(condition, name, value, scheme, facts)
+
+
+def _is_mistakes(condition: FactIs, scheme: Scheme, facts: FactNames) -> Iterator[Mistake]:
+    yield from facts.mistakes(condition, condition.fact)
+    yield from _value(condition, condition.fact, condition.is_, scheme, facts)
+    if condition.met_on and condition.met_on_if_given:
+        message = "give 'met_on' or 'met_on_if_given', not both"
+        yield Mistake(line=condition.line, message=message)
+    for name in (condition.met_on, condition.met_on_if_given):
+        if name is not None:
+            yield from facts.date_mistakes(condition, name)
+
+
+def _day_or_fact(condition: Located, value: str, facts: FactNames) -> Iterator[Mistake]:
+    if not _DATE.fullmatch(value):
+        yield from facts.date_mistakes(condition, value)
+        return
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        yield Mistake(line=condition.line, message=f"'{value}' is no day of the calendar")
+
+
+def _value(
+    condition: FactIs | FactOneOf, name: str, value: object, scheme: Scheme, facts: FactNames
+) -> Iterator[Mistake]:
+    fact = facts.facts.get(name)
+    if fact is None:
+        return
+    if isinstance(value, bool) != (fact.type == FactType.TRUE_FALSE):
+        wanted = "true or false" if fact.type == FactType.TRUE_FALSE else f"a {fact.type}"
+        yield Mistake(line=condition.line, message=f"fact '{name}' needs {wanted} here")
+    elif fact.type in {FactType.DATE, FactType.WHOLE_NUMBER, FactType.DECIMAL_NUMBER}:
+        mend = "compare a date with 'before' or 'on_or_after', a number with 'at_least'"
+        yield Mistake(line=condition.line, message=mend)
+    elif isinstance(value, str):
+        choices = choices_of(fact, scheme)
+        if choices and value not in choices:
+            message = f"'{value}' is no value of '{name}': use {', '.join(choices)}"
+            yield Mistake(line=condition.line, message=message)
+
+
+def choices_of(fact: Fact, scheme: Scheme) -> tuple[str, ...]:
+    """Return the values that a fact can have in a scheme; empty where they are open."""
+    by_type: dict[FactType, Iterable[str]] = {
+        FactType.CHOICE: fact.choices,
+        FactType.GRADE: scheme.grades,
+        FactType.TEAM_TYPE: scheme.team_types,
+    }
+    return tuple(by_type.get(fact.type, ()))
