@@ -1,0 +1,122 @@
+"""Criteria: the conditions of a pathway, each ruled on with the day on which it was met."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from paycalc.domain.conditions import (
+    HOLDS,
+    Assessment,
+    Check,
+    Facts,
+    Finding,
+    PartsInForce,
+    compile_condition,
+    facts_read,
+)
+from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status
+from paycalc.domain.words import NOT_GIVEN, day_in_words, found_in_words
+from scheme_files.facts import Fact
+from scheme_files.model.conditions import Condition, FactIs, MonthsSince, Since
+from scheme_files.model.rules import Criterion, FromGrade
+
+RuleOn = Callable[[Facts, Assessment], Ruling]
+Words = Callable[[Facts, Finding], str]
+
+_STATUS = {True: Status.MET, False: Status.NOT_MET}
+
+
+def compile_criterion(
+    name: str,
+    criterion: Criterion,
+    build: RuleBuilder,
+    parts: PartsInForce,
+    table: Mapping[str, Fact],
+) -> RuleOn:
+    """Return the function that rules on one criterion."""
+    read = tuple(dict.fromkeys((*facts_read(criterion.applies_when), *facts_read(criterion.when))))
+    rule = build.build(name, criterion, read, blocking=criterion.blocking)
+    check = compile_condition(criterion.when, parts)
+    words = _words(criterion.when, read, table)
+    unknown = Status.UNKNOWN if criterion.if_missing == "unknown" else Status.NOT_APPLICABLE
+    if criterion.applies_when is None:
+        return _for_everybody(rule, check, words, unknown)
+    return _for_some(rule, compile_condition(criterion.applies_when, parts), check, words)
+
+
+def _for_everybody(rule: Rule, check: Check, words: Words, unknown: Status) -> RuleOn:
+    def rule_on(facts: Facts, assessment: Assessment) -> Ruling:
+        finding = check(facts, assessment)
+        found = words(facts, finding)
+        if finding.truth is None:
+            missing = finding.missing if unknown is Status.UNKNOWN else ()
+            return Ruling(rule, unknown, None, found, missing)
+        return Ruling(rule, _STATUS[finding.truth], _met_on(finding), found)
+
+    return rule_on
+
+
+def _for_some(rule: Rule, applies: Check, check: Check, words: Words) -> RuleOn:
+    def rule_on(facts: Facts, assessment: Assessment) -> Ruling:
+        scope = applies(facts, assessment)
+        if scope.truth is False:
+            return Ruling(rule, Status.NOT_APPLICABLE, None, words(facts, HOLDS))
+        finding = check(facts, assessment)
+        found = words(facts, finding)
+        if finding.truth is None or (scope.truth is None and not finding.truth):
+            missing = (*scope.missing, *finding.missing)
+            return Ruling(rule, Status.UNKNOWN, None, found, missing)
+        return Ruling(rule, _STATUS[finding.truth], _met_on(finding), found)
+
+    return rule_on
+
+
+def _met_on(finding: Finding) -> date | None:
+    return finding.day if finding.truth else None
+
+
+def _words(condition: Condition, read: tuple[str, ...], table: Mapping[str, Fact]) -> Words:
+    """Choose how to say what was found: since a day, a value on a day, or the facts one by one."""
+    match condition:
+        case MonthsSince(months_since=fact) | Since(since=fact) if read == (fact,):
+            return _since_words(fact)
+        case FactIs(fact=fact, met_on=day, met_on_if_given=known_day) if (day or known_day) in read:
+            dated_by = day or known_day or fact
+            if set(read) == {fact, dated_by}:
+                return _value_on_words(fact, dated_by, table)
+    return lambda facts, _: found_in_words(read, facts, table)
+
+
+def _since_words(fact: str) -> Words:
+    def words(facts: Facts, finding: Finding) -> str:
+        since = facts.get(fact)
+        if not isinstance(since, date):
+            return NOT_GIVEN
+        if finding.truth is False and finding.day is not None:
+            return f"since {day_in_words(since)}: not before {day_in_words(finding.day)}"
+        return f"since {day_in_words(since)}"
+
+    return words
+
+
+def _value_on_words(fact: str, dated_by: str, table: Mapping[str, Fact]) -> Words:
+    def words(facts: Facts, _: Finding) -> str:
+        value = found_in_words((fact,), facts, table)
+        day = facts.get(dated_by)
+        return f"{value}, {day_in_words(day)}" if isinstance(day, date) else value
+
+    return words
+
+
+def compile_current_grade(start: FromGrade, build: RuleBuilder) -> RuleOn:
+    """Return the function that rules on the grade that the pathway starts from."""
+    condition = FactIs(fact="grade", is_=start.grade)
+    rule = build.build("current-grade", start, ("grade",))
+    check = compile_condition(condition, {})
+
+    def rule_on(facts: Facts, assessment: Assessment) -> Ruling:
+        finding = check(facts, assessment)
+        if finding.truth is None:
+            return Ruling(rule, Status.UNKNOWN, None, NOT_GIVEN, finding.missing)
+        return Ruling(rule, _STATUS[finding.truth], None, str(facts["grade"]))
+
+    return rule_on

@@ -1,0 +1,213 @@
+"""The determination: target grade and point, accelerated pay, effective date, and why."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from paycalc.domain.accelerated_pay import AcceleratedRuling
+from paycalc.domain.conditions import Assessment, Facts
+from paycalc.domain.contradictions import (
+    AUTHORISED_DATE,
+    ContradictoryFactsError,
+    FactError,
+    fact_error,
+    refuse_contradictions,
+    refuse_point_outside,
+)
+from paycalc.domain.decisions import Decision
+from paycalc.domain.effective_dates import DateRuling
+from paycalc.domain.grades import Comparison, Point
+from paycalc.domain.pay_tables import UNPRICED, Price
+from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
+from paycalc.domain.point_rules import AUTHORISED, unknown_point
+from paycalc.domain.rules import Ruling, Status
+from paycalc.domain.words import NOT_GIVEN, day_in_words
+
+
+class Outcome(StrEnum):
+    """What came of a determination."""
+
+    DETERMINED = "determined"
+    NEEDS_DECISION = "needs_decision"
+    INSUFFICIENT_FACTS = "insufficient_facts"
+    NOT_MET = "not_met"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the worker goes: the grade, the point once it is known, and what it is worth."""
+
+    grade: str
+    point: Point | None
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
+class AcceleratedPay:
+    """Whether the worker gets accelerated pay, and on which point."""
+
+    eligible: bool
+    position: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """An answer, with the reason for each part of it.
+
+    Attributes:
+        outcome: What came of it.
+        submission_date: The date that the case belongs to, where the scheme has such dates.
+        effective_from: From when the new pay counts.
+        backdated: Whether that is before the final sign-off.
+        target: The grade and point; None unless determined or only a decision is open.
+        accelerated_pay: None where the pathway has none, or it was not reached.
+        decisions_needed: What a person still has to decide.
+        missing_facts: The facts that could change the outcome, in the order a form would ask.
+        rulings: Every rule that was asked, in order.
+    """
+
+    outcome: Outcome
+    rulings: tuple[Ruling, ...]
+    missing_facts: tuple[str, ...] = ()
+    submission_date: date | None = None
+    effective_from: date | None = None
+    backdated: bool = False
+    target: Target | None = None
+    accelerated_pay: AcceleratedPay | None = None
+    decisions_needed: tuple[Decision, ...] = ()
+
+
+def determine(plan: PathwayPlan, facts: Facts, known_on: date) -> Determination:
+    """Determine a pathway from facts, as known on a day.
+
+    Raises:
+        ContradictoryFactsError: when facts cannot be true together, or decide what the scheme
+            leaves to nobody.
+    """
+    refuse_contradictions(plan, facts, known_on)
+    assessment = plan.assessment(facts, known_on)
+    rulings = [rule_on(facts, assessment) for rule_on in plan.criteria]
+    met_on = [ruling.met_on for ruling in rulings if ruling.met_on and ruling.rule.blocking]
+    rulings += _sign_off(plan, facts)
+    if any(ruling.status is Status.NOT_MET and ruling.rule.blocking for ruling in rulings):
+        return Determination(Outcome.NOT_MET, tuple(rulings))
+    return _place(plan, facts, known_on, rulings, met_on)
+
+
+def _sign_off(plan: PathwayPlan, facts: Facts) -> list[Ruling]:
+    if plan.sign_off is None:
+        return []
+    day = facts.get(SIGNED_OFF)
+    if not isinstance(day, date):
+        return [Ruling(plan.sign_off, Status.UNKNOWN, None, NOT_GIVEN, (SIGNED_OFF,))]
+    return [Ruling(plan.sign_off, Status.MET, day, day_in_words(day))]
+
+
+def _place(
+    plan: PathwayPlan, facts: Facts, known_on: date, rulings: list[Ruling], met_on: list[date]
+) -> Determination:
+    """Find date and point of somebody whom no blocking rule stops."""
+    submission = plan.submission_date.rule_on(facts, met_on) if plan.submission_date else None
+    submission_date = submission.day if submission else None
+    assessment = plan.assessment(facts, known_on)
+    dated = plan.effective_date(facts, assessment, submission_date)
+    assessment = assessment._replace(effective_from=dated.day)
+    accelerated = plan.accelerated_pay.rule_on(facts, assessment) if plan.accelerated_pay else None
+    grade = plan.target(facts)
+    placed = _point(plan, facts, assessment, accelerated, known_on)
+    rulings += [submission.ruling] if submission else []
+    rulings += [dated.ruling, *(accelerated.rulings if accelerated else ()), *placed.rulings]
+    rulings += plan.grounds[grade] if grade else ()
+    missing = _missing(plan, rulings, dated)
+    if missing or grade is None:
+        return Determination(Outcome.INSUFFICIENT_FACTS, tuple(rulings), missing)
+    _refuse_decided_by_nobody(facts, dated, placed)
+    decisions = tuple(decision for decision in (placed.decision, dated.decision) if decision)
+    return Determination(
+        outcome=Outcome.NEEDS_DECISION if decisions else Outcome.DETERMINED,
+        rulings=tuple(rulings),
+        submission_date=submission_date,
+        effective_from=dated.day,
+        backdated=_is_before(dated.day, facts.get(SIGNED_OFF)),
+        target=_target(plan, grade, placed.point, dated.day, known_on),
+        accelerated_pay=_accelerated_pay(accelerated),
+        decisions_needed=decisions,
+    )
+
+
+def _missing(plan: PathwayPlan, rulings: list[Ruling], dated: DateRuling) -> tuple[str, ...]:
+    """Name the facts without which a blocking rule stays unknown.
+
+    While a person still has to decide the date, what depends on it alone is not missing a fact.
+    """
+    unknown = [item for item in rulings if item.status is Status.UNKNOWN and item.rule.blocking]
+    names = {name for item in unknown for name in item.missing}
+    if unknown and not names and dated.decision is None:
+        raise AssertionError("a rule is unknown and no fact would settle it")
+    return tuple(sorted(names, key=plan.order.__getitem__))
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """The point, or why there is none, with every ruling on the way."""
+
+    rulings: tuple[Ruling, ...]
+    point: Point | None = None
+    decision: Decision | None = None
+    open_to: tuple[int, ...] = ()
+
+
+def _point(
+    plan: PathwayPlan,
+    facts: Facts,
+    assessment: Assessment,
+    accelerated: AcceleratedRuling | None,
+    known_on: date,
+) -> _Placed:
+    grade = plan.target(facts)
+    if grade is None:
+        return _Placed((unknown_point(plan.unknown_point, ("target_grade",)),))
+    if accelerated is not None and accelerated.eligible is None:
+        return _Placed((unknown_point(plan.unknown_point, accelerated.missing),))
+    if accelerated is not None and accelerated.eligible:
+        return _Placed((), plan.grades.points[grade][accelerated.position - 1])
+    comparison = Comparison(plan.grades, grade, facts, assessment.effective_from, known_on)
+    found = plan.point(facts, assessment, comparison)
+    if found.point is None or plan.guard is None:
+        return _Placed((found.ruling,), found.point, found.decision, found.open_to)
+    guarded, point = plan.guard(facts, comparison, found.point)
+    return _Placed((found.ruling, guarded), point, None, found.open_to)
+
+
+def _target(
+    plan: PathwayPlan, grade: str, point: Point | None, effective_from: date | None, known_on: date
+) -> Target:
+    if point is None:
+        return Target(grade, None, UNPRICED)
+    return Target(grade, point, plan.grades.price(grade, point, effective_from, known_on))
+
+
+def _accelerated_pay(accelerated: AcceleratedRuling | None) -> AcceleratedPay | None:
+    if accelerated is None or accelerated.eligible is None:
+        return None
+    return AcceleratedPay(
+        accelerated.eligible, accelerated.position if accelerated.eligible else None
+    )
+
+
+def _refuse_decided_by_nobody(facts: Facts, dated: DateRuling, placed: _Placed) -> None:
+    errors: list[FactError] = []
+    if AUTHORISED in facts and placed.open_to:
+        errors += refuse_point_outside(facts, placed.open_to)
+    elif AUTHORISED in facts:
+        detail = "the scheme gives this worker's point and leaves it to nobody"
+        errors.append(fact_error(AUTHORISED, detail))
+    if AUTHORISED_DATE in facts and dated.is_fixed:
+        detail = "the scheme gives this worker's date and leaves it to nobody"
+        errors.append(fact_error(AUTHORISED_DATE, detail))
+    if errors:
+        raise ContradictoryFactsError(errors)
+
+
+def _is_before(day: date | None, sign_off: object) -> bool:
+    return day is not None and isinstance(sign_off, date) and day < sign_off

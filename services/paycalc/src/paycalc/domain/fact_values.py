@@ -1,0 +1,161 @@
+"""Facts as they arrive, read into values: each as its declared type, or refused by name."""
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
+
+from paycalc.domain.conditions import FactValue
+from paycalc.domain.contradictions import FactError, fact_error
+from paycalc.domain.plans import SchemePlan
+from scheme_files.checking_conditions import choices_of
+from scheme_files.facts import Fact, FactType
+
+DATE_PATTERN = "(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+LABEL_PATTERN = "[A-Za-z0-9]([A-Za-z0-9 ./-]{0,18}[A-Za-z0-9])?"
+KEBAB_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
+DECIMAL_PATTERN = r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?"
+MOST_KEBAB = 64
+MOST_WHOLE_NUMBER = 999
+
+_DATE = re.compile(DATE_PATTERN, re.ASCII)
+_LABEL = re.compile(LABEL_PATTERN, re.ASCII)
+_KEBAB = re.compile(KEBAB_PATTERN, re.ASCII)
+_DECIMAL = re.compile(DECIMAL_PATTERN, re.ASCII)
+
+ReadValue = Callable[[object], FactValue | None]
+
+
+class InvalidFactsError(Exception):
+    """Facts have values that they cannot have; `errors` says which."""
+
+    def __init__(self, errors: list[FactError]) -> None:
+        super().__init__("Some facts have values that they cannot have. Please correct them.")
+        self.errors = tuple(errors)
+
+
+class UnknownFactError(Exception):
+    """Facts were given that the scheme does not know; `errors` says which and what there is."""
+
+    def __init__(self, errors: list[FactError], names: tuple[str, ...]) -> None:
+        super().__init__(
+            f"The scheme does not know every fact given. It knows: {', '.join(names)}."
+        )
+        self.errors = tuple(errors)
+
+
+class FactReader:
+    """Reads the facts of requests under one version of a scheme."""
+
+    def __init__(self, plan: SchemePlan) -> None:
+        self._facts = plan.facts
+        self._read: Mapping[str, tuple[ReadValue, str]] = {
+            name: _reader(fact, choices_of(fact, plan.scheme)) for name, fact in plan.facts.items()
+        }
+        self._defaults = {
+            name: fact.default for name, fact in plan.facts.items() if fact.default is not None
+        }
+
+    def read(self, given: Mapping[str, object]) -> Mapping[str, FactValue]:
+        """Return the facts as values, with those taken that are not given; null is not given.
+
+        Raises:
+            UnknownFactError: naming the facts that the scheme does not know.
+            InvalidFactsError: naming the facts whose values cannot be.
+        """
+        values: dict[str, FactValue] = dict(self._defaults)
+        errors: list[FactError] = []
+        for name, value in given.items():
+            reader = self._read.get(name)
+            if reader is None:
+                raise self._unknown(given)
+            if value is None:
+                continue
+            read, needed = reader
+            accepted = read(value)
+            if accepted is None:
+                errors.append(fact_error(name, needed))
+            else:
+                values[name] = accepted
+        if errors:
+            raise InvalidFactsError(errors)
+        return MappingProxyType(values)
+
+    def _unknown(self, given: Mapping[str, object]) -> UnknownFactError:
+        errors = []
+        for name in given:
+            if name not in self._facts:
+                close = difflib.get_close_matches(name, self._facts, n=1)
+                hint = f"; did you mean {close[0]}?" if close else ""
+                pointer_safe = name.replace("~", "~0").replace("/", "~1")
+                errors.append(fact_error(pointer_safe, f"the scheme knows no such fact{hint}"))
+        return UnknownFactError(errors, tuple(self._facts))
+
+
+def _reader(fact: Fact, choices: tuple[str, ...]) -> tuple[ReadValue, str]:
+    """Return how to read a fact's value, and what to say when it cannot be read."""
+    match fact.type:
+        case FactType.TRUE_FALSE:
+            return _true_false, "this must be true or false"
+        case FactType.DATE:
+            return _date, "this must be a date such as 2026-01-15, between 1900 and 2199"
+        case FactType.WHOLE_NUMBER:
+            return _whole_number, f"this must be a whole number from 1 to {MOST_WHOLE_NUMBER}"
+        case FactType.DECIMAL_NUMBER:
+            return _decimal, 'this must be a number written in quotes, such as "0.5"'
+        case FactType.GRADE:
+            return _label, "this must be the label of a grade, such as one that the scheme names"
+        case FactType.CHOICE | FactType.TEAM_TYPE:
+            return _choice(choices)
+
+
+def _true_false(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _date(value: object) -> date | None:
+    return _day(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=65536)
+def _day(value: str) -> date | None:
+    if not _DATE.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _whole_number(value: object) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 1 <= value <= MOST_WHOLE_NUMBER else None
+
+
+def _decimal(value: object) -> Decimal | None:
+    return Decimal(value) if isinstance(value, str) and _DECIMAL.fullmatch(value) else None
+
+
+def _label(value: object) -> str | None:
+    return value if isinstance(value, str) and _LABEL.fullmatch(value) else None
+
+
+def _choice(choices: tuple[str, ...]) -> tuple[ReadValue, str]:
+    if not choices:
+        return _kebab, "this must be in small letters with hyphens, such as team-b"
+    known = frozenset(choices)
+
+    def read(value: object) -> str | None:
+        return value if isinstance(value, str) and value in known else None
+
+    return read, f"this must be one of {', '.join(choices)}"
+
+
+def _kebab(value: object) -> str | None:
+    if not isinstance(value, str) or len(value) > MOST_KEBAB:
+        return None
+    return value if _KEBAB.fullmatch(value) else None

@@ -1,0 +1,96 @@
+"""Pay tables: what a point is worth on a day, as it was known on another day."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from paycalc.domain.days import pay_year
+
+PointKey = int | tuple[str, int]
+"""A spinal column point, or the grade and the position of a local point."""
+
+
+class SalaryStatus(StrEnum):
+    """How far a salary can be relied on."""
+
+    SETTLED = "settled"
+    PROVISIONAL = "provisional"
+    UNPRICED = "unpriced"
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A pay award: the day from which it counts and the day on which it was agreed."""
+
+    effective_from: date
+    agreed_on: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The annual full-time salary of a point (GBP) from a day on; None where the point ended."""
+
+    effective_from: date
+    agreed_on: date
+    annual_salary: Decimal | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class SalarySource:
+    """Where a salary is from."""
+
+    table: str
+    effective_from: date
+    agreed_on: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A salary, or the plain statement that none is known."""
+
+    annual_salary: Decimal | None
+    salary_status: SalaryStatus
+    salary_source: SalarySource | None
+
+
+UNPRICED = Price(None, SalaryStatus.UNPRICED, None)
+
+
+@dataclass(frozen=True, slots=True)
+class PayTable:
+    """One spine or local scale: its values by point, in the order of their effective days."""
+
+    id: str
+    sha256: str
+    values: Mapping[PointKey, tuple[Value, ...]]
+    awards: tuple[Award, ...]
+
+    def price(self, point: PointKey, effective_on: date, known_on: date) -> Price:
+        """Return the point's full-time salary in force on a day, as known on another.
+
+        It is settled when an award for the pay year of `effective_on` had been agreed by
+        `known_on`, else provisional with the latest value then known.
+        """
+        values = self.values.get(point, ())
+        upto = bisect_right(values, effective_on, key=lambda value: value.effective_from)
+        known = [value for value in values[:upto] if value.agreed_on <= known_on]
+        if not known or known[-1].annual_salary is None:
+            return UNPRICED
+        value = known[-1]
+        source = SalarySource(self.id, value.effective_from, value.agreed_on, value.basis)
+        settled = self._is_settled(effective_on, known_on)
+        status = SalaryStatus.SETTLED if settled else SalaryStatus.PROVISIONAL
+        return Price(value.annual_salary, status, source)
+
+    def _is_settled(self, effective_on: date, known_on: date) -> bool:
+        year = pay_year(effective_on)
+        return any(
+            pay_year(award.effective_from) == year and award.agreed_on <= known_on
+            for award in self.awards
+        )

@@ -1,0 +1,193 @@
+"""A pathway of a scheme turned into functions, once, when the scheme is loaded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from paycalc.domain.accelerated_pay import AcceleratedRule, compile_accelerated_pay
+from paycalc.domain.conditions import Assessment, Facts, facts_read, leaves
+from paycalc.domain.criteria import RuleOn, compile_criterion, compile_current_grade
+from paycalc.domain.effective_dates import (
+    DateChooser,
+    SubmissionDateRule,
+    compile_effective_dates,
+    compile_submission_dates,
+)
+from paycalc.domain.grades import Grades, compile_grades
+from paycalc.domain.pay_tables import PayTable
+from paycalc.domain.point_rules import (
+    GuardFinder,
+    PointChooser,
+    compile_guard,
+    compile_point_rules,
+)
+from paycalc.domain.rules import Rule, RuleBuilder, Ruling, standing
+from paycalc.domain.words import day_in_words, found_in_words
+from scheme_files.checking_conditions import facts_of_scheme
+from scheme_files.facts import Fact
+from scheme_files.model.base import Grounded
+from scheme_files.model.conditions import Condition, FactIs
+from scheme_files.model.rules import Pathway
+from scheme_files.model.scheme import Scheme
+
+SIGNED_OFF = "signed_off_on"
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayPlan:
+    """Everything needed to determine one pathway, ready to run.
+
+    Attributes:
+        id: The pathway's id.
+        targets: The grades it can lead to.
+        criteria: The functions that rule on the current grade and on each criterion, in order.
+        sign_off: The rule for the final decision; None for an appointment.
+        assessed_on: The facts of which the first given is the day criteria must be met by.
+        grounds: The rulings that every answer on a grade rests on, by target grade.
+        unknown_point: The rule to show while facts for the point are missing.
+        leaves_date: Whether any rule leaves the effective date to a person.
+        leaves_point: Whether any rule leaves the point to a person.
+        asked: The conditions that ask facts, by rule id; what could change is found from them.
+        order: The place of each fact in the order in which a form would ask.
+    """
+
+    id: str
+    targets: tuple[str, ...]
+    criteria: tuple[RuleOn, ...]
+    sign_off: Rule | None
+    assessed_on: tuple[str, ...]
+    submission_date: SubmissionDateRule | None
+    effective_date: DateChooser
+    accelerated_pay: AcceleratedRule | None
+    point: PointChooser
+    unknown_point: Rule
+    guard: GuardFinder | None
+    grades: Grades
+    grounds: Mapping[str, tuple[Ruling, ...]]
+    leaves_date: bool
+    leaves_point: bool
+    asked: Mapping[str, tuple[Condition, ...]]
+    order: Mapping[str, int]
+
+    def assessment(self, facts: Facts, known_on: date) -> Assessment:
+        """Return the day by which criteria must be met.
+
+        Without a sign-off it is the day of knowledge: a sign-off cannot be later than that.
+        """
+        for name in self.assessed_on:
+            day = facts.get(name)
+            if isinstance(day, date):
+                return Assessment(day)
+        if SIGNED_OFF in self.assessed_on:
+            return Assessment(known_on)
+        return Assessment(None, self.assessed_on[-1:])
+
+    def target(self, facts: Facts) -> str | None:
+        """Return the grade sought, or None while it is not known."""
+        if len(self.targets) == 1:
+            return self.targets[0]
+        sought = facts.get("target_grade")
+        return sought if isinstance(sought, str) and sought in self.targets else None
+
+
+@dataclass(frozen=True, slots=True)
+class SchemePlan:
+    """One version of a scheme, ready to run."""
+
+    scheme: Scheme
+    sha256: str
+    facts: Mapping[str, Fact]
+    pathways: Mapping[str, PathwayPlan]
+    grades: Grades
+
+    @property
+    def version(self) -> date:
+        """The day on which this version comes into force: its name."""
+        return self.scheme.in_force.from_
+
+
+def compile_scheme(scheme: Scheme, sha256: str, tables: Mapping[str, PayTable]) -> SchemePlan:
+    """Return a checked scheme, ready to run."""
+    facts = facts_of_scheme(scheme).facts
+    spine = scheme.pay.spine.id
+    grades = compile_grades(scheme.grades, spine, tables.get(spine) if spine else None)
+    pathways = {
+        name: _compile_pathway(name, pathway, scheme, facts, grades)
+        for name, pathway in scheme.pathways.items()
+    }
+    return SchemePlan(scheme, sha256, facts, pathways, grades)
+
+
+def _compile_pathway(
+    name: str, pathway: Pathway, scheme: Scheme, table: Mapping[str, Fact], grades: Grades
+) -> PathwayPlan:
+    build = RuleBuilder(scheme.documents)
+    parts = {part: (item.in_force_from, item.in_force_until) for part, item in scheme.parts.items()}
+    targets = (pathway.to.grade,) if pathway.to.grade else pathway.to.chosen_from or ()
+    start = [compile_current_grade(pathway.from_, build)] if pathway.from_ else []
+    criteria = (
+        compile_criterion(rule, criterion, build, parts, table)
+        for rule, criterion in pathway.criteria.items()
+    )
+    return PathwayPlan(
+        id=name,
+        targets=targets,
+        criteria=(*start, *criteria),
+        sign_off=build.build("sign-off", pathway.sign_off, (SIGNED_OFF,))
+        if pathway.sign_off
+        else None,
+        assessed_on=pathway.assessed_on,
+        submission_date=compile_submission_dates(scheme.submission_dates, build),
+        effective_date=compile_effective_dates(pathway.effective_date, build, parts),
+        accelerated_pay=compile_accelerated_pay(
+            pathway.accelerated_pay,
+            build,
+            parts,
+            lambda names, facts: found_in_words(names, facts, table),
+        ),
+        point=compile_point_rules(pathway.point, build, parts),
+        unknown_point=build.build("pay-point", pathway.point[-1], _facts_of_point(pathway)),
+        guard=compile_guard(pathway.never_below_current_pay, build),
+        grades=grades,
+        grounds={target: _grounds(target, scheme, build) for target in targets},
+        leaves_date=any(rule.day is None for rule in pathway.effective_date),
+        leaves_point=any(rule.decided_by or rule.undetermined for rule in pathway.point),
+        asked=_asked(pathway),
+        order={fact: place for place, fact in enumerate(table)},
+    )
+
+
+def _facts_of_point(pathway: Pathway) -> tuple[str, ...]:
+    """Name the facts that choose between the ways to find a point."""
+    accelerated = pathway.accelerated_pay
+    names = [name for rule in pathway.point for name in facts_read(rule.when)]
+    names += facts_read(accelerated.eligible_when) if accelerated else ()
+    names += ["target_grade"] if pathway.to.chosen_from else []
+    return tuple(dict.fromkeys(names))
+
+
+def _grounds(target: str, scheme: Scheme, build: RuleBuilder) -> tuple[Ruling, ...]:
+    grade, spine = scheme.grades[target], scheme.pay.spine
+    count = len(grade.scp) if grade.scp else grade.points
+    return (
+        _ground("grade-points", grade, f"{count} point{'' if count == 1 else 's'}", build),
+        _ground("spine", spine, spine.id or "no spine declared", build),
+        _ground("in-force", scheme.in_force, day_in_words(scheme.in_force.from_), build),
+    )
+
+
+def _ground(name: str, grounded: Grounded, found: str, build: RuleBuilder) -> Ruling:
+    rule = build.build(name, grounded, (), blocking=False)
+    return Ruling(rule, standing(rule), None, found)
+
+
+def _asked(pathway: Pathway) -> dict[str, tuple[Condition, ...]]:
+    asked = {
+        name: (*leaves(criterion.when), *leaves(criterion.applies_when))
+        for name, criterion in pathway.criteria.items()
+    }
+    if pathway.from_ is not None:
+        asked["current-grade"] = (FactIs(fact="grade", is_=pathway.from_.grade),)
+    if pathway.accelerated_pay is not None:
+        asked["accelerated-pay"] = leaves(pathway.accelerated_pay.eligible_when)
+    return asked

@@ -1,0 +1,98 @@
+"""A rule, and what came of it: the explanation as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from scheme_files.model.base import Clause, Grounded
+from scheme_files.model.scheme import Document
+
+
+class Status(StrEnum):
+    """What came of a rule."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    ASSUMED = "assumed"
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """The place in the council's document that a rule comes from."""
+
+    document: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The part of a rule that is the same for everybody.
+
+    Attributes:
+        id: Its id in the pathway.
+        required: What it asks, in words.
+        blocking: Whether it stops progression when it is not met.
+        facts: The facts it reads.
+        clause: Where the document says so; None where it rests on an assumption.
+        assumption: The assumption in words; None where there is a clause.
+    """
+
+    id: str
+    required: str
+    blocking: bool
+    facts: tuple[str, ...]
+    clause: ClauseText | None
+    assumption: str | None
+
+
+class Ruling(NamedTuple):
+    """What came of a rule for one worker.
+
+    Attributes:
+        rule: The rule.
+        status: What came of it.
+        met_on: The day on which it became true, where facts give one.
+        found: What was found, in words.
+        missing: The facts that could settle it, where its status is unknown.
+    """
+
+    rule: Rule
+    status: Status
+    met_on: date | None
+    found: str
+    missing: tuple[str, ...] = ()
+
+
+class RuleBuilder:
+    """Makes rules from the scheme file's own, with the clause's document by its title."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+
+    def clause(self, clause: Clause | None) -> ClauseText | None:
+        """Return a clause with its document's title."""
+        if clause is None:
+            return None
+        return ClauseText(self._documents[clause.document].title, clause.heading)
+
+    def build(
+        self, rule_id: str, grounded: Grounded, facts: tuple[str, ...], *, blocking: bool = True
+    ) -> Rule:
+        """Return one rule of a scheme file, ready to be ruled on."""
+        return Rule(
+            id=rule_id,
+            required=grounded.required,
+            blocking=blocking,
+            facts=facts,
+            clause=self.clause(grounded.clause),
+            assumption=grounded.assumption,
+        )
+
+
+def standing(rule: Rule) -> Status:
+    """Return the status of a date, point or spine rule that tests nothing."""
+    return Status.MET if rule.assumption is None else Status.ASSUMED

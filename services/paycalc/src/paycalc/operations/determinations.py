@@ -1,0 +1,108 @@
+"""Determining a progression: which rules hold, what the facts say, and what follows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from paycalc.domain.changes import Change, changes
+from paycalc.domain.conditions import Facts
+from paycalc.domain.contradictions import fact_error
+from paycalc.domain.determination import Determination, determine
+from paycalc.domain.fact_values import InvalidFactsError
+from paycalc.domain.plans import PathwayPlan, SchemePlan
+from paycalc.domain.versions import choose_version, exact_version
+from paycalc.operations.naming import UnknownPathwayError, UnknownSchemeError, listed
+from paycalc.rulebook.loading import Rulebook
+
+# The fact that says which rules hold, where the request does not.
+_RULES_ON = ("submitted_on", "commenced_on", "signed_off_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request for a determination, as it was put.
+
+    Attributes:
+        scheme: The scheme's id.
+        pathway: The pathway's id.
+        facts: The facts by name, as they arrived.
+        known_on: What was known by the end of which day (Europe/London); None for today.
+        rules_on: Which version of the scheme; None to take it from the facts.
+        scheme_sha256: The exact rules to use; None for the version in force.
+        client_reference: The caller's own reference, given back; no personal data.
+    """
+
+    scheme: str
+    pathway: str
+    facts: Mapping[str, object]
+    known_on: date | None = None
+    rules_on: date | None = None
+    scheme_sha256: str | None = None
+    client_reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A determination with the question as it was resolved."""
+
+    question: Question
+    plan: SchemePlan
+    facts: Facts
+    rules_on: date
+    known_on: date
+    determination: Determination
+    changes: tuple[Change, ...]
+
+
+def create_determination(rulebook: Rulebook, question: Question, *, today: date) -> Answer:
+    """Determine a progression.
+
+    Raises:
+        UnknownSchemeError: when the service holds no such scheme.
+        UnknownPathwayError: when the scheme has no such pathway.
+        NotInForceError: when no version of the scheme was in force, or known, on those days.
+        RulesNotHeldError: when the exact rules asked for are not held.
+        UnknownFactError: when a fact has a name that the scheme does not know.
+        InvalidFactsError: when a fact has a value that it cannot have.
+        ContradictoryFactsError: when facts cannot be true together.
+    """
+    versions = rulebook.schemes.get(question.scheme)
+    if versions is None:
+        raise UnknownSchemeError(rulebook.schemes)
+    known_on = question.known_on or today
+    scheme, facts, rules_on = _resolve(rulebook, versions, question, known_on)
+    pathway = scheme.pathways.get(question.pathway)
+    if pathway is None:
+        raise UnknownPathwayError(scheme.pathways)
+    _refuse_grade_not_offered(scheme, pathway, facts)
+    determination = determine(pathway, facts, known_on)
+    would_change = changes(scheme, pathway, facts, known_on, determination)
+    return Answer(question, scheme, facts, rules_on, known_on, determination, would_change)
+
+
+def _resolve(
+    rulebook: Rulebook, versions: tuple[SchemePlan, ...], question: Question, known_on: date
+) -> tuple[SchemePlan, Facts, date]:
+    """Choose the version and read the facts by it.
+
+    The day of the rules may itself be a fact, and every version reads the fixed facts alike.
+    """
+    pinned = exact_version(versions, question.scheme_sha256) if question.scheme_sha256 else None
+    reading = pinned or versions[-1]
+    rules_on = question.rules_on
+    if rules_on is None:
+        fixed = {name: question.facts[name] for name in _RULES_ON if name in question.facts}
+        read = rulebook.readers[reading.sha256].read(fixed)
+        days = (read[name] for name in _RULES_ON if name in read)
+        rules_on = next((day for day in days if isinstance(day, date)), known_on)
+    scheme = pinned or choose_version(versions, rules_on, known_on)
+    return scheme, rulebook.readers[scheme.sha256].read(question.facts), rules_on
+
+
+def _refuse_grade_not_offered(scheme: SchemePlan, pathway: PathwayPlan, facts: Facts) -> None:
+    sought = facts.get("target_grade")
+    is_appointment = pathway.sign_off is None
+    offered = pathway.targets if is_appointment else tuple(scheme.scheme.grades)
+    if sought is not None and sought not in offered:
+        detail = f"this grade is not offered here: choose {listed(offered)}"
+        raise InvalidFactsError([fact_error("target_grade", detail)])
