@@ -2,7 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from scheme_files.facts import FIXED_FACTS, Fact, FactType
@@ -34,7 +35,8 @@ def facts_of_scheme(scheme: Scheme) -> "FactNames":
         name: Fact(name, fact.type, fact.label, fact.meaning, fact.choices)
         for name, fact in scheme.facts.items()
     }
-    return FactNames({**FIXED_FACTS, **own})
+    team_type = replace(FIXED_FACTS["team_type"], choices=scheme.team_types)
+    return FactNames({**FIXED_FACTS, "team_type": team_type, **own})
 
 
 class FactNames:
@@ -146,9 +148,4 @@ def _value(
 
 def choices_of(fact: Fact, scheme: Scheme) -> tuple[str, ...]:
     """Return the values that a fact can have in a scheme; empty where they are open."""
-    by_type: dict[FactType, Iterable[str]] = {
-        FactType.CHOICE: fact.choices,
-        FactType.GRADE: scheme.grades,
-        FactType.TEAM_TYPE: scheme.team_types,
-    }
-    return tuple(by_type.get(fact.type, ()))
+    return tuple(scheme.grades if fact.type is FactType.GRADE else fact.choices)

@@ -6,7 +6,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from paycalc.domain.fact_values import FactReader
-from paycalc.domain.pay_tables import PayTable
 from paycalc.domain.plans import SchemePlan, compile_scheme
 from paycalc.rulebook.pay_table_files import load_pay_tables
 from scheme_files.library import load, scheme_paths
@@ -32,9 +31,9 @@ def load_rulebook(scheme_folders: Sequence[Path], table_folders: Sequence[Path])
         SchemeLibraryError: when a scheme file cannot be used.
         PayTableFileError: when a pay table cannot be used.
     """
-    tables: dict[str, PayTable] = {}
-    for folder in table_folders:
-        tables |= load_pay_tables(folder)
+    tables = {
+        name: table for folder in table_folders for name, table in load_pay_tables(folder).items()
+    }
     texts = load([path for folder in scheme_folders for path in scheme_paths(folder)])
     schemes: dict[str, list[SchemePlan]] = {}
     for text in sorted(texts, key=lambda text: text.scheme.scheme):

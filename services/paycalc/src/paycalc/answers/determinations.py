@@ -1,0 +1,151 @@
+"""Answers as bytes: rendered once, hashed in canonical form, with a receipt.
+
+The hot route is rendered here by hand and not by Pydantic; `schemas` describes the same answer in
+the contract, and every answer of the test suite is held against that.
+"""
+
+import hashlib
+from decimal import Decimal
+from typing import Any, Final
+
+import msgspec
+
+from paycalc.domain.changes import Change
+from paycalc.domain.decisions import Decision
+from paycalc.domain.determination import Target
+from paycalc.domain.pay_tables import Price
+from paycalc.domain.rules import Rule, Ruling
+from paycalc.operations.determinations import Answer
+
+ENGINE: Final = "paycalc/1"
+
+_CANONICAL: Final = msgspec.json.Encoder(order="sorted", enc_hook=str)
+_PLAIN: Final = msgspec.json.Encoder()
+
+Json = dict[str, Any]
+
+
+def canonical(document: object) -> bytes:
+    """Return a document in canonical JSON (RFC 8785): sorted members, no spaces, UTF-8.
+
+    Our documents hold text, whole numbers, true, false and null alone, for which sorting by
+    Unicode and by UTF-16 agree because every name is ASCII.
+    """
+    return _CANONICAL.encode(document)
+
+
+def sha256(document: object) -> str:
+    """Return the SHA-256 of a document's canonical form."""
+    return hashlib.sha256(canonical(document)).hexdigest()
+
+
+def render_determination(answer: Answer) -> bytes:
+    """Return the answer to a determination, receipt included."""
+    document = determination_document(answer)
+    document["receipt"] = receipt(answer, document)
+    return _PLAIN.encode(document)
+
+
+def receipt(answer: Answer, document: Json) -> Json:
+    """Return the proof of what was asked, by which rules, and what was answered."""
+    table = answer.plan.grades.table
+    return {
+        "engine": ENGINE,
+        "scheme_sha256": answer.plan.sha256,
+        "pay_table_sha256": table.sha256 if table else None,
+        "request_sha256": sha256(resolved_request(answer)),
+        "answer_sha256": sha256(document),
+    }
+
+
+def resolved_request(answer: Answer) -> Json:
+    """Return the request with every default filled in and every absent fact left out."""
+    question = answer.question
+    return {
+        "scheme": question.scheme,
+        "scheme_sha256": answer.plan.sha256,
+        "pathway": question.pathway,
+        "rules_on": answer.rules_on,
+        "known_on": answer.known_on,
+        "client_reference": question.client_reference,
+        "facts": dict(answer.facts),
+    }
+
+
+def determination_document(answer: Answer) -> Json:
+    """Return the answer to a determination without its receipt."""
+    found = answer.determination
+    document: Json = {
+        "outcome": found.outcome,
+        "scheme": answer.question.scheme,
+        "scheme_version": answer.plan.version,
+        "pathway": answer.question.pathway,
+    }
+    if answer.question.client_reference is not None:
+        document["client_reference"] = answer.question.client_reference
+    document |= {
+        "rules_on": answer.rules_on,
+        "known_on": answer.known_on,
+        "submission_date": found.submission_date,
+        "effective_from": found.effective_from,
+        "backdated": found.backdated,
+        "target": _target(found.target) if found.target else None,
+        "accelerated_pay": found.accelerated_pay,
+        "decisions_needed": [_decision(decision) for decision in found.decisions_needed],
+        "missing_facts": found.missing_facts,
+        "rules": [_rule(ruling) for ruling in found.rulings],
+        "would_change": [_change(change) for change in answer.changes],
+    }
+    return document
+
+
+def _target(target: Target) -> Json:
+    return {"grade": target.grade, "point": target.point, **salary(target.price)}
+
+
+def salary(price: Price) -> Json:
+    """Return a salary, its status and its source."""
+    return {
+        "annual_salary": price.annual_salary,
+        "salary_status": price.salary_status,
+        "salary_source": price.salary_source,
+    }
+
+
+def _reason(reasoned: Rule | Decision) -> Json:
+    if reasoned.clause is not None:
+        return {"clause": reasoned.clause}
+    return {"assumption": reasoned.assumption}
+
+
+def _decision(decision: Decision) -> Json:
+    return {
+        "decision": decision.decision,
+        "by": decision.by,
+        "choices": decision.choices,
+        **_reason(decision),
+    }
+
+
+def _rule(ruling: Ruling) -> Json:
+    rule = ruling.rule
+    return {
+        "id": rule.id,
+        "status": ruling.status,
+        "met_on": ruling.met_on,
+        "blocking": rule.blocking,
+        "facts": rule.facts,
+        "required": rule.required,
+        "found": ruling.found,
+        **_reason(rule),
+    }
+
+
+def _change(change: Change) -> Json:
+    value = str(change.value) if isinstance(change.value, Decimal) else change.value
+    return {
+        "fact": change.fact,
+        "value": value,
+        "eligible_on": change.eligible_on,
+        "outcome": change.outcome,
+    }

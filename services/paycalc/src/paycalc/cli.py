@@ -1,0 +1,102 @@
+"""The command line of paycalc."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+
+from paycalc.main import create_app
+from paycalc.rulebook.pay_table_files import PayTableFileError
+from paycalc.settings import Settings
+from plumbing.logs import configure_logging
+from scheme_files.library import (
+    FileMistake,
+    SchemeLibraryError,
+    load,
+    publish,
+    published_mistakes,
+    scheme_paths,
+)
+
+_GRACE_SECONDS = 25
+
+app = typer.Typer(
+    help="What a published progression scheme gives, from when, and why.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8001,
+) -> None:
+    """Serve the API until stopped."""
+    console = Console(stderr=True)
+    try:
+        service = create_app(Settings())
+    except (SchemeLibraryError, PayTableFileError) as error:
+        console.print(str(error), style="red", highlight=False, markup=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+    configure_logging()
+    uvicorn.run(
+        service,
+        host=host,
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Scheme files, or folders of them.", metavar="FILE...")
+    ],
+    *,
+    published: Annotated[
+        bool, typer.Option(help="Hold the files of a folder to what was once published.")
+    ] = False,
+) -> None:
+    """Check scheme files, and name file, line and mend of every mistake."""
+    files = [file for path in paths for file in (scheme_paths(path) if path.is_dir() else [path])]
+    mistakes: list[FileMistake] = []
+    try:
+        texts = load(files)
+    except SchemeLibraryError as error:
+        texts, mistakes = (), list(error.mistakes)
+    if published:
+        mistakes += [found for path in paths for found in published_mistakes(path)]
+    for mistake in mistakes:
+        typer.echo(str(mistake))
+    if mistakes:
+        typer.echo(f"{len(mistakes)} to mend.", err=True)
+        raise typer.Exit(1)
+    for text in texts:
+        ways = len(text.scheme.pathways)
+        typer.echo(f"{text.path}: {text.scheme.title}, {ways} pathways: nothing to mend.")
+
+
+@app.command(name="publish")
+def publish_files(
+    folder: Annotated[Path, typer.Argument(help="A folder of scheme files.")],
+) -> None:
+    """Register new scheme files as published: from then on they never change."""
+    try:
+        for name in publish(folder):
+            typer.echo(f"{name} is published.")
+    except SchemeLibraryError as error:
+        typer.echo(str(error))
+        raise typer.Exit(1) from None
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,73 @@
+"""Determinations over HTTP."""
+
+from fastapi import APIRouter
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from paycalc.answers.determinations import render_determination
+from paycalc.operations import determinations
+from paycalc.problems import (
+    CONTRADICTORY_FACTS,
+    NOT_IN_FORCE,
+    RULES_NOT_HELD,
+    UNKNOWN_FACT,
+    UNKNOWN_PATHWAY,
+    UNKNOWN_SCHEME,
+)
+from paycalc.routes.state import held
+from paycalc.schemas.determinations import DeterminationAnswer, DeterminationQuestion
+from plumbing.problems import (
+    INVALID_REQUEST,
+    MALFORMED_REQUEST,
+    PAYLOAD_TOO_LARGE,
+    UNSUPPORTED_MEDIA_TYPE,
+    responses,
+)
+from plumbing.raw_route import RawRoute, request_body
+from plumbing.strict_json import parse, read_body
+from plumbing.validation_words import refused_request
+
+BODY_LIMIT = 64 * 1024
+
+router = APIRouter(prefix="/v1", tags=["determinations"], route_class=RawRoute)
+
+
+@router.post(
+    "/determinations",
+    response_model=DeterminationAnswer,
+    responses=responses(
+        MALFORMED_REQUEST,
+        PAYLOAD_TOO_LARGE,
+        UNSUPPORTED_MEDIA_TYPE,
+        INVALID_REQUEST,
+        UNKNOWN_SCHEME,
+        UNKNOWN_PATHWAY,
+        UNKNOWN_FACT,
+        CONTRADICTORY_FACTS,
+        NOT_IN_FORCE,
+        RULES_NOT_HELD,
+    ),
+    openapi_extra=request_body(DeterminationQuestion),
+)
+async def create_determination(request: Request) -> Response:
+    """Determine a progression: grade, point, accelerated pay, effective date, and why.
+
+    Nothing is stored: facts in, answer out. A fact that is missing is no error; it makes the rules
+    that need it `unknown`, and `missing_facts` names it. The same question under the same rules
+    gets the same answer for ever, the receipt aside.
+    """
+    question = _read(parse(await read_body(request, limit=BODY_LIMIT)))
+    state = held(request)
+    answer = determinations.create_determination(
+        state.rulebook, question, today=state.clock.today()
+    )
+    return Response(render_determination(answer), media_type="application/json")
+
+
+def _read(document: object) -> determinations.Question:
+    try:
+        body = DeterminationQuestion.model_validate(document)
+    except ValidationError as error:
+        raise refused_request(error, document) from None
+    return determinations.Question(**dict(body))
