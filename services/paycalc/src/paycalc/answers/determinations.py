@@ -10,11 +10,12 @@ from typing import Any, Final
 
 import msgspec
 
+from paycalc.answers.rules import render_rules
 from paycalc.domain.changes import Change
 from paycalc.domain.decisions import Decision
 from paycalc.domain.determination import Target
 from paycalc.domain.pay_tables import Price
-from paycalc.domain.rules import Rule, Ruling
+from paycalc.domain.rules import Rule
 from paycalc.operations.determinations import Answer
 
 ENGINE: Final = "paycalc/1"
@@ -41,12 +42,15 @@ def sha256(document: object) -> str:
 
 def render_determination(answer: Answer) -> bytes:
     """Return the answer to a determination, receipt included."""
-    document = determination_document(answer)
-    document["receipt"] = receipt(answer, document)
+    document = _without_rules(answer)
+    rules = render_rules(answer.determination.rulings)
+    answer_sha256 = sha256({**document, "rules": rules.canonical})
+    document["rules"] = rules.plain
+    document["receipt"] = _receipt(answer, answer_sha256)
     return _PLAIN.encode(document)
 
 
-def receipt(answer: Answer, document: Json) -> Json:
+def _receipt(answer: Answer, answer_sha256: str) -> Json:
     """Return the proof of what was asked, by which rules, and what was answered."""
     table = answer.plan.grades.table
     return {
@@ -54,26 +58,27 @@ def receipt(answer: Answer, document: Json) -> Json:
         "scheme_sha256": answer.plan.sha256,
         "pay_table_sha256": table.sha256 if table else None,
         "request_sha256": sha256(resolved_request(answer)),
-        "answer_sha256": sha256(document),
+        "answer_sha256": answer_sha256,
     }
 
 
 def resolved_request(answer: Answer) -> Json:
     """Return the request with every default filled in and every absent fact left out."""
     question = answer.question
-    return {
+    request: Json = {
         "scheme": question.scheme,
         "scheme_sha256": answer.plan.sha256,
         "pathway": question.pathway,
         "rules_on": answer.rules_on,
         "known_on": answer.known_on,
-        "client_reference": question.client_reference,
-        "facts": dict(answer.facts),
+        "facts": answer.facts,
     }
+    if question.client_reference is not None:
+        request["client_reference"] = question.client_reference
+    return request
 
 
-def determination_document(answer: Answer) -> Json:
-    """Return the answer to a determination without its receipt."""
+def _without_rules(answer: Answer) -> Json:
     found = answer.determination
     document: Json = {
         "outcome": found.outcome,
@@ -93,7 +98,6 @@ def determination_document(answer: Answer) -> Json:
         "accelerated_pay": found.accelerated_pay,
         "decisions_needed": [_decision(decision) for decision in found.decisions_needed],
         "missing_facts": found.missing_facts,
-        "rules": [_rule(ruling) for ruling in found.rulings],
         "would_change": [_change(change) for change in answer.changes],
     }
     return document
@@ -124,20 +128,6 @@ def _decision(decision: Decision) -> Json:
         "by": decision.by,
         "choices": decision.choices,
         **_reason(decision),
-    }
-
-
-def _rule(ruling: Ruling) -> Json:
-    rule = ruling.rule
-    return {
-        "id": rule.id,
-        "status": ruling.status,
-        "met_on": ruling.met_on,
-        "blocking": rule.blocking,
-        "facts": rule.facts,
-        "required": rule.required,
-        "found": ruling.found,
-        **_reason(rule),
     }
 
 

@@ -24,14 +24,13 @@ _POINT_RULES = ("lowest", "nth", "next_above_current", "decided_by", "undetermin
 
 
 def scheme_summary(versions: Sequence[SchemePlan]) -> Json:
-    """Return a scheme and its versions, the latest words first."""
-    ordered = sorted(versions, key=lambda plan: (plan.version, plan.scheme.published))
-    latest = ordered[-1].scheme
+    """Return a scheme, as its latest version names it, and its versions."""
+    latest = versions[-1].scheme
     return {
         "scheme": latest.scheme,
         "title": latest.title,
         "authority": latest.authority,
-        "versions": [version_of(plan) for plan in ordered],
+        "versions": [version_of(plan) for plan in versions],
     }
 
 
@@ -39,7 +38,7 @@ def version_of(plan: SchemePlan) -> Json:
     """Return which version a plan is."""
     return {
         "scheme_version": plan.version,
-        "published": plan.scheme.published,
+        "published": plan.published,
         "scheme_sha256": plan.sha256,
     }
 

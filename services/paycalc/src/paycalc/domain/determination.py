@@ -87,11 +87,12 @@ def determine(plan: PathwayPlan, facts: Facts, known_on: date) -> Determination:
     refuse_contradictions(plan, facts, known_on)
     assessment = plan.assessment(facts, known_on)
     rulings = [rule_on(facts, assessment) for rule_on in plan.criteria]
-    met_on = [ruling.met_on for ruling in rulings if ruling.met_on and ruling.rule.blocking]
+    blocking = [ruling for ruling in rulings if ruling.rule.blocking]
     rulings += _sign_off(plan, facts)
-    if any(ruling.status is Status.NOT_MET and ruling.rule.blocking for ruling in rulings):
+    if Status.NOT_MET in [ruling.status for ruling in blocking]:
         return Determination(Outcome.NOT_MET, tuple(rulings))
-    return _place(plan, facts, known_on, rulings, met_on)
+    met_on = [ruling.met_on for ruling in blocking if ruling.met_on]
+    return _place(plan, facts, known_on, rulings, assessment, met_on)
 
 
 def _sign_off(plan: PathwayPlan, facts: Facts) -> list[Ruling]:
@@ -104,14 +105,18 @@ def _sign_off(plan: PathwayPlan, facts: Facts) -> list[Ruling]:
 
 
 def _place(
-    plan: PathwayPlan, facts: Facts, known_on: date, rulings: list[Ruling], met_on: list[date]
+    plan: PathwayPlan,
+    facts: Facts,
+    known_on: date,
+    rulings: list[Ruling],
+    assessment: Assessment,
+    met_on: list[date],
 ) -> Determination:
     """Find date and point of somebody whom no blocking rule stops."""
     submission = plan.submission_date.rule_on(facts, met_on) if plan.submission_date else None
     submission_date = submission.day if submission else None
-    assessment = plan.assessment(facts, known_on)
     dated = plan.effective_date(facts, assessment, submission_date)
-    assessment = assessment._replace(effective_from=dated.day)
+    assessment = Assessment(assessment.by, assessment.missing, dated.day)
     accelerated = plan.accelerated_pay.rule_on(facts, assessment) if plan.accelerated_pay else None
     grade = plan.target(facts)
     placed = _point(plan, facts, assessment, accelerated, known_on)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from types import MappingProxyType
 
 from paycalc.domain.conditions import FactValue
 from paycalc.domain.contradictions import FactError, fact_error
@@ -82,7 +81,7 @@ class FactReader:
                 values[name] = accepted
         if errors:
             raise InvalidFactsError(errors)
-        return MappingProxyType(values)
+        return values
 
     def _unknown(self, given: Mapping[str, object]) -> UnknownFactError:
         errors = []
@@ -101,7 +100,7 @@ def _reader(fact: Fact, choices: tuple[str, ...]) -> tuple[ReadValue, str]:
         case FactType.TRUE_FALSE:
             return _true_false, "this must be true or false"
         case FactType.DATE:
-            return _date, "this must be a date such as 2026-01-15, between 1900 and 2199"
+            return read_date, "this must be a date such as 2026-01-15, between 1900 and 2199"
         case FactType.WHOLE_NUMBER:
             return _whole_number, f"this must be a whole number from 1 to {MOST_WHOLE_NUMBER}"
         case FactType.DECIMAL_NUMBER:
@@ -116,7 +115,8 @@ def _true_false(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _date(value: object) -> date | None:
+def read_date(value: object) -> date | None:
+    """Return a date as it arrives, or None where it is not one."""
     return _day(value) if isinstance(value, str) else None
 
 

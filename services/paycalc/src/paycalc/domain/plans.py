@@ -96,14 +96,12 @@ class SchemePlan:
 
     scheme: Scheme
     sha256: str
+    version: date
+    """The day on which it comes into force: its name."""
+    published: date
     facts: Mapping[str, Fact]
     pathways: Mapping[str, PathwayPlan]
     grades: Grades
-
-    @property
-    def version(self) -> date:
-        """The day on which this version comes into force: its name."""
-        return self.scheme.in_force.from_
 
 
 def compile_scheme(scheme: Scheme, sha256: str, tables: Mapping[str, PayTable]) -> SchemePlan:
@@ -115,7 +113,15 @@ def compile_scheme(scheme: Scheme, sha256: str, tables: Mapping[str, PayTable]) 
         name: _compile_pathway(name, pathway, scheme, facts, grades)
         for name, pathway in scheme.pathways.items()
     }
-    return SchemePlan(scheme, sha256, facts, pathways, grades)
+    return SchemePlan(
+        scheme=scheme,
+        sha256=sha256,
+        version=scheme.in_force.from_,
+        published=scheme.published,
+        facts=facts,
+        pathways=pathways,
+        grades=grades,
+    )
 
 
 def _compile_pathway(

@@ -28,9 +28,9 @@ class ClauseText:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """The part of a rule that is the same for everybody.
+    """The part of a rule that is the same for everybody; made once, and equal to itself alone.
 
     Attributes:
         id: Its id in the pathway.

@@ -18,21 +18,25 @@ class RulesNotHeldError(Exception):
 def choose_version(versions: Sequence[SchemePlan], rules_on: date, known_on: date) -> SchemePlan:
     """Return the version in force on a day, with the latest correction published by another.
 
+    Args:
+        versions: The versions in the order in which they come into force, corrections after
+            what they correct.
+        rules_on: The day on which the version is in force.
+        known_on: The day by which it was published.
+
     Raises:
         NotInForceError: when there is none.
     """
-    known = [version for version in versions if version.scheme.published <= known_on]
-    in_force = [version for version in known if version.version <= rules_on]
-    if not in_force:
-        raise NotInForceError(_why_none(versions, known, rules_on, known_on))
-    return max(in_force, key=lambda version: (version.version, version.scheme.published))
+    for version in reversed(versions):
+        if version.version <= rules_on and version.published <= known_on:
+            return version
+    raise NotInForceError(_why_none(versions, rules_on, known_on))
 
 
-def _why_none(
-    versions: Sequence[SchemePlan], known: Sequence[SchemePlan], rules_on: date, known_on: date
-) -> str:
+def _why_none(versions: Sequence[SchemePlan], rules_on: date, known_on: date) -> str:
+    known = [version for version in versions if version.published <= known_on]
     if not known:
-        first = min(version.scheme.published for version in versions)
+        first = min(version.published for version in versions)
         return (
             f"No version of this scheme was published by {day_in_words(known_on)}; the first was "
             f"published on {day_in_words(first)}. Ask as known on that day or later."
@@ -65,8 +69,7 @@ def in_force_over_time(versions: Sequence[SchemePlan], known_on: date) -> Mappin
     Raises:
         NotInForceError: when none was published yet.
     """
-    known = [version for version in versions if version.scheme.published <= known_on]
+    known = [version for version in versions if version.published <= known_on]
     if not known:
-        raise NotInForceError(_why_none(versions, known, known_on, known_on))
-    ordered = sorted(known, key=lambda version: version.scheme.published)
-    return {version.version: version for version in ordered}
+        raise NotInForceError(_why_none(versions, known_on, known_on))
+    return {version.version: version for version in known}

@@ -8,7 +8,7 @@ from paycalc.domain.changes import Change, changes
 from paycalc.domain.conditions import Facts
 from paycalc.domain.contradictions import fact_error
 from paycalc.domain.determination import Determination, determine
-from paycalc.domain.fact_values import InvalidFactsError
+from paycalc.domain.fact_values import InvalidFactsError, read_date
 from paycalc.domain.plans import PathwayPlan, SchemePlan
 from paycalc.domain.versions import choose_version, exact_version
 from paycalc.operations.naming import UnknownPathwayError, UnknownSchemeError, listed
@@ -83,18 +83,12 @@ def create_determination(rulebook: Rulebook, question: Question, *, today: date)
 def _resolve(
     rulebook: Rulebook, versions: tuple[SchemePlan, ...], question: Question, known_on: date
 ) -> tuple[SchemePlan, Facts, date]:
-    """Choose the version and read the facts by it.
-
-    The day of the rules may itself be a fact, and every version reads the fixed facts alike.
-    """
+    """Choose the version, by a day that may itself be a fact, and read the facts by it."""
     pinned = exact_version(versions, question.scheme_sha256) if question.scheme_sha256 else None
-    reading = pinned or versions[-1]
     rules_on = question.rules_on
     if rules_on is None:
-        fixed = {name: question.facts[name] for name in _RULES_ON if name in question.facts}
-        read = rulebook.readers[reading.sha256].read(fixed)
-        days = (read[name] for name in _RULES_ON if name in read)
-        rules_on = next((day for day in days if isinstance(day, date)), known_on)
+        days = (read_date(question.facts.get(name)) for name in _RULES_ON)
+        rules_on = next((day for day in days if day), known_on)
     scheme = pinned or choose_version(versions, rules_on, known_on)
     return scheme, rulebook.readers[scheme.sha256].read(question.facts), rules_on
 

@@ -70,4 +70,12 @@ def _read(document: object) -> determinations.Question:
         body = DeterminationQuestion.model_validate(document)
     except ValidationError as error:
         raise refused_request(error, document) from None
-    return determinations.Question(**dict(body))
+    return determinations.Question(
+        body.scheme,
+        body.pathway,
+        body.facts,
+        body.known_on,
+        body.rules_on,
+        body.scheme_sha256,
+        body.client_reference,
+    )

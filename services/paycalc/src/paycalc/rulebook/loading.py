@@ -16,7 +16,8 @@ class Rulebook:
     """What this service holds.
 
     Attributes:
-        schemes: Every version of each scheme, by its id, in the order of ids.
+        schemes: Every version of each scheme, by its id, in the order of ids; versions in the
+            order in which they come into force, corrections after what they correct.
         readers: How to read facts, by the SHA-256 of a version.
     """
 
@@ -41,6 +42,10 @@ def load_rulebook(scheme_folders: Sequence[Path], table_folders: Sequence[Path])
         schemes.setdefault(text.scheme.scheme, []).append(plan)
     readers = {plan.sha256: FactReader(plan) for plans in schemes.values() for plan in plans}
     return Rulebook(
-        MappingProxyType({name: tuple(plans) for name, plans in schemes.items()}),
+        MappingProxyType({name: _in_order(plans) for name, plans in schemes.items()}),
         MappingProxyType(readers),
     )
+
+
+def _in_order(plans: list[SchemePlan]) -> tuple[SchemePlan, ...]:
+    return tuple(sorted(plans, key=lambda plan: (plan.version, plan.published)))

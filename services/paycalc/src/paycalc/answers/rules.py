@@ -1,0 +1,65 @@
+"""Rules as JSON text, from a template per rule.
+
+Rules are nine tenths of an answer, and all of a rule but its status, its day and what was found is
+the same for everybody. So that part is encoded once: as it is sent, and as it is hashed.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from json.encoder import encode_basestring as quoted
+from typing import Final, NamedTuple
+
+import msgspec
+
+from paycalc.domain.rules import Rule, Ruling
+
+_PLAIN: Final = msgspec.json.Encoder()
+_CANONICAL: Final = msgspec.json.Encoder(order="sorted")
+_GAP: Final = "\ue000"
+"""Stands for what differs; no text of a scheme holds this private character."""
+
+
+class Rendered(NamedTuple):
+    """The rules of an answer as they are sent, and in canonical form."""
+
+    plain: msgspec.Raw
+    canonical: msgspec.Raw
+
+
+def render_rules(rulings: Iterable[Ruling]) -> Rendered:
+    """Return every ruling as JSON, in order."""
+    plain, canonical = [], []
+    for rule, status, met_on, found, _ in rulings:
+        as_sent, as_hashed = _templates(rule)
+        day = "null" if met_on is None else f'"{met_on}"'
+        words = quoted(found)
+        plain.append(as_sent % (status, day, words))
+        canonical.append(as_hashed % (words, day, status))
+    return Rendered(_raw(plain), _raw(canonical))
+
+
+def _raw(rules: list[str]) -> msgspec.Raw:
+    return msgspec.Raw(f"[{','.join(rules)}]".encode())
+
+
+@cache
+def _templates(rule: Rule) -> tuple[str, str]:
+    reason = {"clause": rule.clause} if rule.clause else {"assumption": rule.assumption}
+    document = {
+        "id": rule.id,
+        "status": _GAP,
+        "met_on": _GAP,
+        "blocking": rule.blocking,
+        "facts": rule.facts,
+        "required": rule.required,
+        "found": _GAP,
+        **reason,
+    }
+    return _template(_PLAIN.encode(document)), _template(_CANONICAL.encode(document))
+
+
+def _template(encoded: bytes) -> str:
+    """Turn the gaps into places to fill: a day and words bring their own quotes."""
+    text = encoded.decode().replace("%", "%%")
+    text = text.replace(f'"status":"{_GAP}"', '"status":"%s"')
+    return text.replace(f'"{_GAP}"', "%s")
