@@ -1,5 +1,7 @@
 """The command line of paycalc."""
 
+import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +9,7 @@ import typer
 import uvicorn
 from rich.console import Console
 
+from paycalc.answers import prose
 from paycalc.main import create_app
 from paycalc.rulebook.pay_table_files import PayTableFileError
 from paycalc.settings import Settings
@@ -95,6 +98,21 @@ def publish_files(
     except SchemeLibraryError as error:
         typer.echo(str(error))
         raise typer.Exit(1) from None
+
+
+@app.command()
+def explain(
+    file: Annotated[
+        Path | None, typer.Argument(help="An answer as JSON; standard input when left out.")
+    ] = None,
+) -> None:
+    """Say an answer of `POST /v1/determinations` in words that could be read out."""
+    try:
+        words = prose.explain(json.loads(file.read_bytes() if file else sys.stdin.buffer.read()))
+    except (OSError, ValueError, KeyError, TypeError):
+        typer.echo("This is no answer of POST /v1/determinations: give its JSON.", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(words)
 
 
 def main() -> None:
