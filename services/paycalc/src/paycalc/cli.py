@@ -1,5 +1,6 @@
 """The command line of paycalc."""
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -45,6 +46,7 @@ def serve(
         console.print(str(error), style="red", highlight=False, markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
     configure_logging()
+    gc.freeze()  # the rulebook lives as long as the process: nothing of it need be looked at again
     uvicorn.run(
         service,
         host=host,

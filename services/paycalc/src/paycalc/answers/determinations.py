@@ -80,6 +80,7 @@ def resolved_request(answer: Answer) -> Json:
 
 def _without_rules(answer: Answer) -> Json:
     found = answer.determination
+    accelerated = found.accelerated_pay
     document: Json = {
         "outcome": found.outcome,
         "scheme": answer.question.scheme,
@@ -95,7 +96,7 @@ def _without_rules(answer: Answer) -> Json:
         "effective_from": found.effective_from,
         "backdated": found.backdated,
         "target": _target(found.target) if found.target else None,
-        "accelerated_pay": found.accelerated_pay,
+        "accelerated_pay": accelerated._asdict() if accelerated else None,
         "decisions_needed": [_decision(decision) for decision in found.decisions_needed],
         "missing_facts": found.missing_facts,
         "would_change": [_change(change) for change in answer.changes],

@@ -5,7 +5,7 @@ the same for everybody. So that part is encoded once: as it is sent, and as it i
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import Final, NamedTuple
 
@@ -15,6 +15,7 @@ from paycalc.domain.rules import Rule, Ruling
 
 _PLAIN: Final = msgspec.json.Encoder()
 _CANONICAL: Final = msgspec.json.Encoder(order="sorted")
+_KEPT: Final = 8192
 _GAP: Final = "\ue000"
 """Stands for what differs; no text of a scheme holds this private character."""
 
@@ -28,18 +29,30 @@ class Rendered(NamedTuple):
 
 def render_rules(rulings: Iterable[Ruling]) -> Rendered:
     """Return every ruling as JSON, in order."""
-    plain, canonical = [], []
-    for rule, status, met_on, found, _ in rulings:
-        as_sent, as_hashed = _templates(rule)
-        day = "null" if met_on is None else f'"{met_on}"'
-        words = quoted(found)
-        plain.append(as_sent % (status, day, words))
-        canonical.append(as_hashed % (words, day, status))
-    return Rendered(_raw(plain), _raw(canonical))
+    rendered = [_render(ruling) for ruling in rulings]
+    return Rendered(
+        _raw([as_sent for as_sent, _ in rendered]), _raw([as_hashed for _, as_hashed in rendered])
+    )
 
 
-def _raw(rules: list[str]) -> msgspec.Raw:
-    return msgspec.Raw(f"[{','.join(rules)}]".encode())
+def _raw(rules: list[bytes]) -> msgspec.Raw:
+    return msgspec.Raw(b"[" + b",".join(rules) + b"]")
+
+
+@lru_cache(maxsize=_KEPT)
+def _render(ruling: Ruling) -> tuple[bytes, bytes]:
+    """Return one ruling as it is sent and as it is hashed.
+
+    The same rulings come again and again ("On grade 9: 9"), so the latest are kept.
+    """
+    rule, status, met_on, found, _ = ruling
+    as_sent, as_hashed = _templates(rule)
+    day = "null" if met_on is None else f'"{met_on}"'
+    words = quoted(found)
+    return (
+        (as_sent % (status, day, words)).encode(),
+        (as_hashed % (words, day, status)).encode(),
+    )
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from paycalc.domain.conditions import (
     Assessment,
@@ -20,8 +21,7 @@ WordsFound = Callable[[tuple[str, ...], Facts], str]
 _STATUS = {True: Status.MET, False: Status.NOT_MET, None: Status.UNKNOWN}
 
 
-@dataclass(frozen=True, slots=True)
-class AcceleratedRuling:
+class AcceleratedRuling(NamedTuple):
     """Whether accelerated pay applies, None while that is not known, and on which point."""
 
     rulings: tuple[Ruling, ...]
@@ -44,10 +44,10 @@ class AcceleratedRule:
         """Say whether the worker is eligible on the effective date."""
         finding = self.check(facts, assessment)
         found = self.words(self.rule.facts, facts)
-        rulings = [Ruling(self.rule, _STATUS[finding.truth], None, found, finding.missing)]
-        if finding.truth:
-            rulings += [Ruling(rule, Status.ASSUMED, None, found) for rule in self.rests_on]
-        return AcceleratedRuling(tuple(rulings), finding.truth, self.position, finding.missing)
+        ruling = Ruling(self.rule, _STATUS[finding.truth], None, found, finding.missing)
+        rests_on = [Ruling(rule, Status.ASSUMED, None, found) for rule in self.rests_on]
+        rulings = (ruling, *rests_on) if finding.truth else (ruling,)
+        return AcceleratedRuling(rulings, finding.truth, self.position, finding.missing)
 
 
 def compile_accelerated_pay(

@@ -64,7 +64,9 @@ def refuse_contradictions(plan: PathwayPlan, facts: Facts, known_on: date) -> No
 def _out_of_order(facts: Facts) -> list[FactError]:
     errors = []
     for earlier, later in _ORDER:
-        first, second = facts.get(earlier), facts.get(later)
+        if earlier not in facts or later not in facts:
+            continue
+        first, second = facts[earlier], facts[later]
         if isinstance(first, date) and isinstance(second, date) and second < first:
             errors += [
                 fact_error(later, f"this is before {earlier}"),

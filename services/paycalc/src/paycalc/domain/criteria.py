@@ -13,13 +13,13 @@ from paycalc.domain.conditions import (
     compile_condition,
     facts_read,
 )
+from paycalc.domain.remembering import RuleOn, is_dated, is_steady, remembered
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status
 from paycalc.domain.words import NOT_GIVEN, day_in_words, found_in_words
 from scheme_files.facts import Fact
 from scheme_files.model.conditions import Condition, FactIs, MonthsSince, Since
 from scheme_files.model.rules import Criterion, FromGrade
 
-RuleOn = Callable[[Facts, Assessment], Ruling]
 Words = Callable[[Facts, Finding], str]
 
 _STATUS = {True: Status.MET, False: Status.NOT_MET}
@@ -39,8 +39,21 @@ def compile_criterion(
     words = _words(criterion.when, read, table)
     unknown = Status.UNKNOWN if criterion.if_missing == "unknown" else Status.NOT_APPLICABLE
     if criterion.applies_when is None:
-        return _for_everybody(rule, check, words, unknown)
-    return _for_some(rule, compile_condition(criterion.applies_when, parts), check, words)
+        rule_on = _for_everybody(rule, check, words, unknown)
+    else:
+        applies = compile_condition(criterion.applies_when, parts)
+        rule_on = _for_some(rule, applies, check, words)
+    return remembered(read, rule_on) if _depends_on_its_facts_alone(criterion) else rule_on
+
+
+def _depends_on_its_facts_alone(criterion: Criterion) -> bool:
+    """Say whether a met ruling depends on nothing but its facts and being met by a later day."""
+    scope = criterion.applies_when
+    if scope is not None and is_dated(scope):
+        return False
+    if criterion.if_missing == "not_applicable" and is_dated(criterion.when):
+        return False
+    return is_steady(criterion.when)
 
 
 def _for_everybody(rule: Rule, check: Check, words: Words, unknown: Status) -> RuleOn:
@@ -119,4 +132,4 @@ def compile_current_grade(start: FromGrade, build: RuleBuilder) -> RuleOn:
             return Ruling(rule, Status.UNKNOWN, None, NOT_GIVEN, finding.missing)
         return Ruling(rule, _STATUS[finding.truth], None, str(facts["grade"]))
 
-    return rule_on
+    return remembered(("grade",), rule_on)

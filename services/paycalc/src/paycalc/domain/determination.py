@@ -1,8 +1,8 @@
 """The determination: target grade and point, accelerated pay, effective date, and why."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from paycalc.domain.accelerated_pay import AcceleratedRuling
 from paycalc.domain.conditions import Assessment, Facts
@@ -33,8 +33,7 @@ class Outcome(StrEnum):
     NOT_MET = "not_met"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where the worker goes: the grade, the point once it is known, and what it is worth."""
 
     grade: str
@@ -42,16 +41,14 @@ class Target:
     price: Price
 
 
-@dataclass(frozen=True, slots=True)
-class AcceleratedPay:
+class AcceleratedPay(NamedTuple):
     """Whether the worker gets accelerated pay, and on which point."""
 
     eligible: bool
     position: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Determination:
+class Determination(NamedTuple):
     """An answer, with the reason for each part of it.
 
     Attributes:
@@ -152,8 +149,7 @@ def _missing(plan: PathwayPlan, rulings: list[Ruling], dated: DateRuling) -> tup
     return tuple(sorted(names, key=plan.order.__getitem__))
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     """The point, or why there is none, with every ruling on the way."""
 
     rulings: tuple[Ruling, ...]

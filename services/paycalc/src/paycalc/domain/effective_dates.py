@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from paycalc.domain.conditions import (
     Assessment,
@@ -22,8 +23,7 @@ EVIDENCED_BY = ("submitted_on", "evidence_complete_on")
 SUBMISSION_DATE = "submission_date"
 
 
-@dataclass(frozen=True, slots=True)
-class DateRuling:
+class DateRuling(NamedTuple):
     """A date, or why there is none yet."""
 
     ruling: Ruling

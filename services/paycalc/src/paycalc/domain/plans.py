@@ -6,7 +6,7 @@ from datetime import date
 
 from paycalc.domain.accelerated_pay import AcceleratedRule, compile_accelerated_pay
 from paycalc.domain.conditions import Assessment, Facts, facts_read, leaves
-from paycalc.domain.criteria import RuleOn, compile_criterion, compile_current_grade
+from paycalc.domain.criteria import compile_criterion, compile_current_grade
 from paycalc.domain.effective_dates import (
     DateChooser,
     SubmissionDateRule,
@@ -21,6 +21,7 @@ from paycalc.domain.point_rules import (
     compile_guard,
     compile_point_rules,
 )
+from paycalc.domain.remembering import RuleOn
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, standing
 from paycalc.domain.words import day_in_words, found_in_words
 from scheme_files.checking_conditions import facts_of_scheme

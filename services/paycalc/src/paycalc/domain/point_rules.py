@@ -1,7 +1,7 @@
 """On which point of the new grade, where accelerated pay does not say."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from paycalc.domain.conditions import (
     Assessment,
@@ -21,8 +21,7 @@ AUTHORISED = "authorised_point_position"
 _ABOVE, _SAME = 1, 0
 
 
-@dataclass(frozen=True, slots=True)
-class PointRuling:
+class PointRuling(NamedTuple):
     """A point, or why there is none yet.
 
     Attributes:

@@ -1,8 +1,8 @@
 """Determining a progression: which rules hold, what the facts say, and what follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from paycalc.domain.changes import Change, changes
 from paycalc.domain.conditions import Facts
@@ -18,8 +18,7 @@ from paycalc.rulebook.loading import Rulebook
 _RULES_ON = ("submitted_on", "commenced_on", "signed_off_on")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A request for a determination, as it was put.
 
     Attributes:
@@ -41,8 +40,7 @@ class Question:
     client_reference: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A determination with the question as it was resolved."""
 
     question: Question

@@ -59,9 +59,8 @@ async def create_determination(request: Request) -> Response:
     """
     question = _read(parse(await read_body(request, limit=BODY_LIMIT)))
     state = held(request)
-    answer = determinations.create_determination(
-        state.rulebook, question, today=state.clock.today()
-    )
+    today = question.known_on or state.clock.today()
+    answer = determinations.create_determination(state.rulebook, question, today=today)
     return Response(render_determination(answer), media_type="application/json")
 
 

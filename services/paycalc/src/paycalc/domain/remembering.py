@@ -1,0 +1,81 @@
+"""Rulings remembered by the values of the facts that they rest on.
+
+The same values come again and again: "On grade 9: 9", a date that a whole cohort shares. What came
+of them is worked out once. Nothing else may enter into it but the day to assess by, and that only
+in one way: something met on a day is met by every later day.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from paycalc.domain.conditions import Assessment, Facts, FactValue
+from paycalc.domain.rules import Ruling, Status
+from scheme_files.model.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    FactIs,
+    MonthsSince,
+    Not,
+    PartInForce,
+    Since,
+)
+
+RuleOn = Callable[[Facts, Assessment], Ruling]
+
+_MOST = 4096
+"""How many rulings to keep for one rule: dates, and labels of grades, have no end."""
+
+_THE_END_OF_TIME = Assessment(date.max)
+
+
+def remembered(read: tuple[str, ...], rule_on: RuleOn) -> RuleOn:
+    """Return a function that works out a met rule but once for the same values of its facts.
+
+    Args:
+        read: The facts that the rule reads; nothing else but the day to assess by may matter.
+        rule_on: The rule, whose conditions must all be `is_steady`.
+    """
+    known: dict[tuple[FactValue | None, ...], Ruling] = {}
+
+    def rule_on_values(facts: Facts, assessment: Assessment) -> Ruling:
+        values = tuple([facts.get(fact) for fact in read])
+        ruling = known.get(values)
+        if ruling is None:
+            if len(known) >= _MOST:
+                known.clear()
+            ruling = known[values] = rule_on(facts, _THE_END_OF_TIME)
+        by, met_on = assessment.by, ruling.met_on
+        if by is not None and ruling.status is not Status.UNKNOWN and (not met_on or met_on <= by):
+            return ruling
+        return rule_on(facts, assessment)
+
+    return rule_on_values
+
+
+def is_steady(condition: Condition | None) -> bool:
+    """Say whether a condition, once met on a day, stays met: no date is negated."""
+    match condition:
+        case AllOf(all_=inner) | AnyOf(any_=inner):
+            return all(is_steady(part) for part in inner)
+        case Not(not_=inner):
+            return not is_dated(inner)
+        case PartInForce():
+            return False
+        case _:
+            return True
+
+
+def is_dated(condition: Condition) -> bool:
+    """Say whether it depends on a day whether a condition holds."""
+    match condition:
+        case AllOf(all_=inner) | AnyOf(any_=inner):
+            return any(is_dated(part) for part in inner)
+        case Not(not_=inner):
+            return is_dated(inner)
+        case MonthsSince() | Since() | PartInForce():
+            return True
+        case FactIs(met_on=day, met_on_if_given=known_day):
+            return bool(day or known_day)
+        case _:
+            return False
