@@ -117,11 +117,10 @@ def _wrapped(text: str, first_margin: str) -> str:
 
 def _change(change: Json) -> str:
     outcome = _OUTCOMES[change["outcome"]].lower()
+    if change["eligible_on"] is not None and change["value"] == change["eligible_on"]:
+        return f"Time alone: {change['fact']} on {_day(change['value'])} or later: {outcome}"
     value = {True: "yes", False: "no"}.get(change["value"], change["value"])
-    when = (
-        "" if change["eligible_on"] is None else f", which comes on {_day(change['eligible_on'])}"
-    )
-    return f"{change['fact']} = {value}{when}: {outcome}"
+    return f"{change['fact']} = {value}: {outcome}"
 
 
 def _listed(choices: Sequence[int]) -> str:
