@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scheme_files.checking_conditions import FactNames, condition_mistakes, facts_of_scheme
+from scheme_files.checking_names import name_mistakes
 from scheme_files.mistakes import Mistake
 from scheme_files.model.base import Grounded, Located
-from scheme_files.model.conditions import Condition
+from scheme_files.model.conditions import Condition, PartInForce
 from scheme_files.model.rules import AcceleratedPay, EffectiveDate, Pathway, PointRule
 from scheme_files.model.scheme import Grade, Scheme
 from scheme_files.walking import located
 
-_KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", re.ASCII)
 _DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", re.ASCII)
+_HOURS = re.compile(r"[1-9][0-9]?(\.[0-9]{1,2})?", re.ASCII)
 _A_COMMON_YEAR = 2023
+_MOST_POINTS = 999
 SUBMISSION_DATE = "submission_date"
 
 
@@ -24,11 +25,13 @@ def check(scheme: Scheme) -> list[Mistake]:
     """Return every mistake in the meaning of a scheme, in the order of its lines."""
     facts = facts_of_scheme(scheme)
     mistakes = [
-        *_names(scheme),
+        *name_mistakes(scheme),
         *_facts(scheme),
         *_clauses(scheme),
         *_grades(scheme),
         *_days(scheme),
+        *_hours(scheme),
+        *_binds(scheme, facts),
         *_reserved(scheme),
     ]
     for name, pathway in scheme.pathways.items():
@@ -38,21 +41,6 @@ def check(scheme: Scheme) -> list[Mistake]:
 
 def _at(item: Located, message: str) -> Mistake:
     return Mistake(line=item.line, message=message)
-
-
-def _names(scheme: Scheme) -> Iterator[Mistake]:
-    kebab = [scheme.scheme, *scheme.team_types, *scheme.parts, *scheme.pathways, *scheme.documents]
-    for pathway in scheme.pathways.values():
-        kebab += pathway.criteria
-    for name in kebab:
-        if not _KEBAB.fullmatch(name):
-            yield _at(scheme, f"'{name}' must be in small letters with hyphens, such as 'team-b'")
-    for name in scheme.facts:
-        if not _SNAKE.fullmatch(name):
-            yield _at(
-                scheme.facts[name],
-                f"fact '{name}' must be in small letters with underscores, such as 'passed_on'",
-            )
 
 
 def _facts(scheme: Scheme) -> Iterator[Mistake]:
@@ -72,10 +60,13 @@ def _clauses(scheme: Scheme) -> Iterator[Mistake]:
 
 
 def _grades(scheme: Scheme) -> Iterator[Mistake]:
+    for what, needed in (("grade", scheme.grades), ("pathway", scheme.pathways)):
+        if not needed:
+            yield _at(scheme, f"add at least one {what}")
     for label, grade in scheme.grades.items():
-        if grade.points is not None and grade.points < 1:
-            yield _at(grade, f"grade '{label}' needs at least one point")
-        if grade.scp is not None and list(grade.scp) != sorted(set(grade.scp)):
+        if not all(1 <= number <= _MOST_POINTS for number in (grade.points or 1, *scp_of(grade))):
+            yield _at(grade, f"grade '{label}': use points from 1 to {_MOST_POINTS}")
+        if list(scp_of(grade)) != sorted(set(scp_of(grade))):
             yield _at(
                 grade, f"list the points of grade '{label}' from lowest to highest, once each"
             )
@@ -107,6 +98,17 @@ def _is_day_of_year(day: str) -> bool:
     return day_of_month <= calendar.monthrange(_A_COMMON_YEAR, month)[1]
 
 
+def _binds(scheme: Scheme, facts: FactNames) -> Iterator[Mistake]:
+    if scheme.binds is not None:
+        yield from condition_mistakes(scheme.binds, scheme, facts)
+
+
+def _hours(scheme: Scheme) -> Iterator[Mistake]:
+    hours = scheme.pay.full_time_hours
+    if not _HOURS.fullmatch(hours.hours):
+        yield _at(hours, 'write the full-time hours a week as a number in quotes, such as "37"')
+
+
 def _reserved(scheme: Scheme) -> Iterator[Mistake]:
     for name, value in (("roles", scheme.roles), ("deadlines", scheme.deadlines)):
         if value:
@@ -119,23 +121,51 @@ def _reserved(scheme: Scheme) -> Iterator[Mistake]:
 
 def _pathway(scheme: Scheme, name: str, pathway: Pathway, facts: FactNames) -> Iterator[Mistake]:
     targets = _targets(pathway)
-    named = [pathway.from_.grade] if pathway.from_ else []
-    for label in (*named, *targets):
-        if label not in scheme.grades:
-            yield _at(
-                pathway, f"pathway '{name}': '{label}' is no grade{near(label, scheme.grades)}"
-            )
+    if pathway.from_ is not None:
+        yield from _grade_mistakes(scheme, pathway.from_, (pathway.from_.grade,))
+    yield from _grade_mistakes(scheme, pathway.to, targets)
     if pathway.from_ is not None and pathway.sign_off is None:
         yield _at(pathway, f"pathway '{name}': add 'sign_off': only appointments go without")
     for fact in pathway.assessed_on:
         yield from facts.date_mistakes(pathway, fact)
     for condition in _conditions(pathway):
         yield from condition_mistakes(condition, scheme, facts)
+    yield from _parts_too_early(pathway)
+    yield from _not_looked_at(pathway)
     grades = [scheme.grades[label] for label in targets if label in scheme.grades]
     yield from _effective_dates(scheme, pathway, facts)
     yield from _points(pathway, grades)
     if pathway.accelerated_pay is not None:
         yield from _accelerated(scheme, pathway.accelerated_pay, grades)
+
+
+def _grade_mistakes(scheme: Scheme, item: Located, labels: tuple[str, ...]) -> Iterator[Mistake]:
+    for label in labels:
+        if label not in scheme.grades:
+            yield _at(item, f"'{label}' is no grade{near(label, scheme.grades)}")
+    if len(set(labels)) != len(labels):
+        yield _at(item, "name each grade once")
+
+
+def _parts_too_early(pathway: Pathway) -> Iterator[Mistake]:
+    """Refuse to ask for a part before the date on which it would have to be in force is known."""
+    for rule in (*pathway.criteria.values(), *pathway.effective_date):
+        for item in located(rule):
+            if isinstance(item, PartInForce):
+                yield _at(
+                    item,
+                    "'part_in_force' looks at the effective date, which is not known here: "
+                    "use it under 'point' or 'accelerated_pay'",
+                )
+
+
+def _not_looked_at(pathway: Pathway) -> Iterator[Mistake]:
+    for criterion in pathway.criteria.values():
+        if criterion.applies_when is not None and criterion.if_missing == "not_applicable":
+            yield _at(
+                criterion,
+                "'if_missing' is not looked at beside 'applies_when': say all of it there",
+            )
 
 
 def _targets(pathway: Pathway) -> tuple[str, ...]:
@@ -186,6 +216,8 @@ def _points(pathway: Pathway, grades: list[Grade]) -> Iterator[Mistake]:
     for rule in pathway.point:
         if rule.choices is not None and rule.decided_by is None and rule.undetermined is None:
             yield _at(rule, "'choices' belong to a decision: add 'decided_by'")
+        if list(rule.choices or ()) != sorted(set(rule.choices or ())):
+            yield _at(rule, "list the choices from lowest to highest, once each")
         for position in (*(rule.choices or ()), *([rule.nth] if rule.nth is not None else [])):
             yield from _position(rule, position, grades)
 
@@ -210,6 +242,11 @@ def _position(item: Located, position: int, grades: list[Grade]) -> Iterator[Mis
 def number_of_points(grade: Grade) -> int:
     """Return how many points a grade has."""
     return len(grade.scp) if grade.scp is not None else grade.points or 0
+
+
+def scp_of(grade: Grade) -> tuple[int, ...]:
+    """Return a grade's spinal column points; none where its points are local."""
+    return grade.scp or ()
 
 
 def near(name: str, names: Iterable[str]) -> str:

@@ -27,6 +27,7 @@ from scheme_files.model.conditions import (
 from scheme_files.model.scheme import Scheme
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_MOST_MONTHS = 1200
 
 
 def facts_of_scheme(scheme: Scheme) -> "FactNames":
@@ -56,12 +57,12 @@ class FactNames:
         if fact is None:
             close = difflib.get_close_matches(name, self.facts, n=1)
             hint = f"did you mean '{close[0]}'?" if close else "declare it under 'facts'"
-            yield Mistake(line=item.line, message=f"'{name}' is no fact: {hint}")
+            yield _at(item, f"'{name}' is no fact: {hint}")
         elif types and fact.type not in types:
             wanted = " or ".join(f"'{kind}'" for kind in types)
-            yield Mistake(
-                line=item.line,
-                message=f"fact '{name}' is of type '{fact.type}': this needs one of type {wanted}",
+            yield _at(
+                item,
+                f"fact '{name}' is of type '{fact.type}': this needs one of type {wanted}",
             )
 
     def date_mistakes(self, item: Located, name: str) -> Iterator[Mistake]:
@@ -79,7 +80,7 @@ def condition_mistakes(condition: Condition, scheme: Scheme, facts: FactNames) -
             yield from condition_mistakes(part, scheme, facts)
         case PartInForce(part_in_force=name):
             if name not in scheme.parts:
-                yield Mistake(line=condition.line, message=f"'{name}' is no part under 'parts'")
+                yield _at(condition, f"'{name}' is no part under 'parts'")
         case _:
             yield from _fact_mistakes(condition, scheme, facts)
 
@@ -90,7 +91,10 @@ def _fact_mistakes(
     facts: FactNames,
 ) -> Iterator[Mistake]:
     match condition:
-        case MonthsSince(months_since=name) | Since(since=name):
+        case MonthsSince(months_since=name, at_least=months):
+            yield from facts.date_mistakes(condition, name)
+            yield from _months(condition, months)
+        case Since(since=name):
             yield from facts.date_mistakes(condition, name)
         case AtLeast(fact=name) | AtMost(fact=name):
             numbers = (FactType.WHOLE_NUMBER, FactType.DECIMAL_NUMBER)
@@ -106,25 +110,36 @@ def _fact_mistakes(
                 yield from _value(condition, name, value, scheme, facts)
 
 
+def _months(condition: Located, months: int) -> Iterator[Mistake]:
+    if not 1 <= months <= _MOST_MONTHS:
+        yield _at(condition, f"count from 1 to {_MOST_MONTHS} months; for none use 'since'")
+
+
 def _is_mistakes(condition: FactIs, scheme: Scheme, facts: FactNames) -> Iterator[Mistake]:
     yield from facts.mistakes(condition, condition.fact)
     yield from _value(condition, condition.fact, condition.is_, scheme, facts)
     if condition.met_on and condition.met_on_if_given:
-        message = "give 'met_on' or 'met_on_if_given', not both"
-        yield Mistake(line=condition.line, message=message)
+        yield _at(condition, "give 'met_on' or 'met_on_if_given', not both")
     for name in (condition.met_on, condition.met_on_if_given):
         if name is not None:
             yield from facts.date_mistakes(condition, name)
 
 
 def _day_or_fact(condition: Located, value: str, facts: FactNames) -> Iterator[Mistake]:
-    if not _DATE.fullmatch(value):
+    if not value[:1].isdigit():
         yield from facts.date_mistakes(condition, value)
-        return
+    elif not _DATE.fullmatch(value):
+        yield _at(condition, f"'{value}' is no date: write it as YYYY-MM-DD")
+    elif not _is_day(value):
+        yield _at(condition, f"'{value}' is no day of the calendar")
+
+
+def _is_day(written: str) -> bool:
     try:
-        date.fromisoformat(value)
+        date.fromisoformat(written)
     except ValueError:
-        yield Mistake(line=condition.line, message=f"'{value}' is no day of the calendar")
+        return False
+    return True
 
 
 def _value(
@@ -133,17 +148,21 @@ def _value(
     fact = facts.facts.get(name)
     if fact is None:
         return
-    if isinstance(value, bool) != (fact.type == FactType.TRUE_FALSE):
-        wanted = "true or false" if fact.type == FactType.TRUE_FALSE else f"a {fact.type}"
-        yield Mistake(line=condition.line, message=f"fact '{name}' needs {wanted} here")
-    elif fact.type in {FactType.DATE, FactType.WHOLE_NUMBER, FactType.DECIMAL_NUMBER}:
+    choices = ", ".join(choices_of(fact, scheme)) or "a value such as 'team-b'"
+    if fact.type in {FactType.DATE, FactType.WHOLE_NUMBER, FactType.DECIMAL_NUMBER}:
         mend = "compare a date with 'before' or 'on_or_after', a number with 'at_least'"
-        yield Mistake(line=condition.line, message=mend)
-    elif isinstance(value, str):
-        choices = choices_of(fact, scheme)
-        if choices and value not in choices:
-            message = f"'{value}' is no value of '{name}': use {', '.join(choices)}"
-            yield Mistake(line=condition.line, message=message)
+        yield _at(condition, mend)
+    elif fact.type is FactType.TRUE_FALSE:
+        if not isinstance(value, bool):
+            yield _at(condition, f"fact '{name}' is true or false: write 'is: true' or 'is: false'")
+    elif isinstance(value, bool):
+        yield _at(condition, f"fact '{name}' is not true or false: use {choices}")
+    elif choices_of(fact, scheme) and value not in choices_of(fact, scheme):
+        yield _at(condition, f"'{value}' is no value of '{name}': use {choices}")
+
+
+def _at(item: Located, message: str) -> Mistake:
+    return Mistake(line=item.line, message=message)
 
 
 def choices_of(fact: Fact, scheme: Scheme) -> tuple[str, ...]:

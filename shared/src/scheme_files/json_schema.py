@@ -9,15 +9,21 @@ from typing import Any, Literal, get_args, get_origin
 from scheme_files.model.base import Located
 from scheme_files.model.scheme import Scheme
 from scheme_files.reading import shape_of, union_members
+from scheme_files.scalars import UNSEEN
 
 JsonSchema = dict[str, Any]
 
 _DATE_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_TEXT: JsonSchema = {
+    "description": "Text: not empty, and without characters that cannot be seen.",
+    "type": "string",
+    "pattern": f"^[^{UNSEEN}]*[^{UNSEEN} \\n][^{UNSEEN}]*$",
+}
 
 
 def scheme_json_schema() -> JsonSchema:
     """Return the JSON Schema (draft 2020-12) of a scheme file."""
-    definitions: dict[str, JsonSchema] = {}
+    definitions: dict[str, JsonSchema] = {"Text": _TEXT}
     root = _record(Scheme, definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -85,5 +91,5 @@ def _scalar(kind: Any) -> JsonSchema:  # noqa: ANN401 - any scalar type of the f
     if kind is int:
         return {"type": "integer", "minimum": -999999999, "maximum": 999999999}
     if kind is str:
-        return {"type": "string", "minLength": 1}
+        return {"$ref": "#/$defs/Text"}
     return {"enum": [str(member) for member in kind]}

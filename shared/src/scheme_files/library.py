@@ -1,7 +1,7 @@
 """Scheme files on disk: read, checked, named, and held to what was once published."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,9 @@ from scheme_files.model.scheme import Scheme
 from scheme_files.reading import read
 
 PUBLISHED = "published.sha256"
+_SUFFIXES = frozenset({".yaml", ".yml"})
+_NOT_PUBLISHED = "this file is not published yet: run 'paycalc publish' when it is final"
+_CHANGED = "a published file never changes: undo it, and publish a correction as a new file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,17 @@ class SchemeLibraryError(Exception):
 
 
 def scheme_paths(folder: Path) -> tuple[Path, ...]:
-    """Return the scheme files below a folder, in order."""
-    return tuple(sorted(folder.glob("*/*.yaml")))
+    """Return the scheme files of a folder, in order: in it, and in the folders in it.
+
+    Hidden files and folders are left out, and `.yml` is taken in, so that it can be named wrong.
+    """
+    found = {*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")}
+    return tuple(
+        path
+        for path in sorted(found)
+        if path.suffix in _SUFFIXES
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
 
 
 def load(paths: Sequence[Path]) -> tuple[SchemeText, ...]:
@@ -55,7 +67,7 @@ def load(paths: Sequence[Path]) -> tuple[SchemeText, ...]:
     """
     texts: list[SchemeText] = []
     mistakes: list[FileMistake] = []
-    for path in paths:
+    for path in dict.fromkeys(paths):
         try:
             texts.append(load_one(path))
         except SchemeFileError as error:
@@ -97,7 +109,7 @@ def _misnamed(path: Path, scheme: Scheme) -> Iterator[Mistake]:
     if path.name != name:
         message = f"name this file '{name}', after the days in it: in force from, then published"
         yield Mistake(line=scheme.in_force.line, message=message)
-    if path.parent.name != scheme.scheme:
+    if path.absolute().parent.name != scheme.scheme:
         message = f"put this file in a folder named '{scheme.scheme}', after the scheme"
         yield Mistake(line=scheme.line, message=message)
 
@@ -114,25 +126,27 @@ def _twice(texts: Sequence[SchemeText]) -> Iterator[FileMistake]:
 
 def published_mistakes(folder: Path) -> tuple[FileMistake, ...]:
     """Return where files below a folder differ from what was once published there."""
-    register = folder / PUBLISHED
-    published = read_register(register)
-    found = []
-    for path in scheme_paths(folder):
-        name = path.relative_to(folder).as_posix()
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        if name not in published:
-            message = "this file is not published yet: run 'paycalc publish' when it is final"
-            found.append(FileMistake(path, Mistake(line=1, message=message)))
-        elif published[name] != sha256:
-            message = (
-                "a published file never changes: undo it, and publish a correction as a new file"
-            )
-            found.append(FileMistake(path, Mistake(line=1, message=message)))
-    for place, name in enumerate(published, start=1):
-        if not (folder / name).is_file():
+    published = read_register(folder / PUBLISHED)
+    new = [
+        FileMistake(path, Mistake(line=1, message=_NOT_PUBLISHED))
+        for path in scheme_paths(folder)
+        if _name(path, folder) not in published
+    ]
+    return (*new, *_no_longer_as_published(folder, published))
+
+
+def _no_longer_as_published(folder: Path, published: Mapping[str, str]) -> Iterator[FileMistake]:
+    for place, (name, sha256) in enumerate(published.items(), start=1):
+        path = folder / name
+        if not path.is_file():
             message = f"{name} was published and is gone: put it back"
-            found.append(FileMistake(register, Mistake(line=place, message=message)))
-    return tuple(found)
+            yield FileMistake(folder / PUBLISHED, Mistake(line=place, message=message))
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            yield FileMistake(path, Mistake(line=1, message=_CHANGED))
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
 
 
 def read_register(register: Path) -> dict[str, str]:
@@ -140,18 +154,31 @@ def read_register(register: Path) -> dict[str, str]:
     if not register.is_file():
         return {}
     lines = register.read_text(encoding="utf-8").splitlines()
-    return {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)}
+    return {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines if line)}
 
 
 def publish(folder: Path) -> tuple[str, ...]:
-    """Add the files that are not published yet to the register; return their names."""
+    """Add the files that are not published yet to the register; return their names.
+
+    Raises:
+        SchemeLibraryError: naming every mistake in the new files, and every published file that
+            is no longer what it was. Nothing is registered then.
+    """
     published = read_register(folder / PUBLISHED)
-    new = {
-        path.relative_to(folder).as_posix(): load_one(path).sha256
-        for path in scheme_paths(folder)
-        if path.relative_to(folder).as_posix() not in published
-    }
-    lines = sorted(f"{sha256}  {name}" for name, sha256 in {**published, **new}.items())
-    lines.sort(key=lambda line: line.partition("  ")[2])
-    (folder / PUBLISHED).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    paths = [path for path in scheme_paths(folder) if _name(path, folder) not in published]
+    mistakes = [*_no_longer_as_published(folder, published), *_outside_a_folder(paths, folder)]
+    if mistakes:
+        raise SchemeLibraryError(mistakes)
+    new = {_name(text.path, folder): text.sha256 for text in load(paths)}
+    if new:
+        register = sorted({**published, **new}.items())
+        lines = [f"{sha256}  {name}\n" for name, sha256 in register]
+        (folder / PUBLISHED).write_text("".join(lines), encoding="utf-8")
     return tuple(sorted(new))
+
+
+def _outside_a_folder(paths: Sequence[Path], folder: Path) -> Iterator[FileMistake]:
+    for path in paths:
+        if path.parent == folder:
+            message = "this is in no folder of its scheme here: publish the folder above this one"
+            yield FileMistake(path, Mistake(line=1, message=message))

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from scheme_files.facts import FactType
 from scheme_files.model.base import ExactlyOne, Grounded, Located, key
+from scheme_files.model.conditions import Condition
 from scheme_files.model.rules import Assumed, Pathway
 
 
@@ -76,10 +77,18 @@ class Increments(Setting):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FullTimeHours(Setting):
+    """The hours a week for which the full-time salary is paid."""
+
+    hours: str = key('Hours a week, in quotes, such as "37".')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pay(Located):
     """Everything about money that holds for the whole scheme."""
 
     spine: Spine = key("Which spine the points are on.")
+    full_time_hours: FullTimeHours = key("For how many hours a week a salary is paid.")
     part_months: PartMonths = key("How part of a month is paid.")
     rounding: Rounding = key("Where amounts are rounded.")
     increments: Increments = key("When increments fall.")
@@ -131,6 +140,10 @@ class Scheme(Located):
     title: str = key("What the procedure is called.")
     authority: str = key("The council whose procedure it is.")
     in_force: InForce = key("From when this version is in force.")
+    binds: Condition | None = key(
+        "Whom this version binds; others stay with the version before it. Everybody when left out.",
+        default=None,
+    )
     published: date = key("The day this file was published. A correction has a later day.")
     documents: Mapping[str, Document] = key("The council's documents, by an id used in clauses.")
     team_types: Mapping[str, str] = key(

@@ -55,6 +55,7 @@ def scheme_document(version: Version) -> Json:
         "title": scheme.title,
         "authority": scheme.authority,
         "in_force": shape.requirement(scheme.in_force),
+        "binds": _optional(scheme.binds),
         "documents": [_document(scheme, name) for name in scheme.documents],
         "team_types": dict(scheme.team_types),
         "pay": shape.pay(scheme.pay),
@@ -128,6 +129,10 @@ class _Shape:
     def pay(self, pay: Pay) -> Json:
         return {
             "spine": {"setting": pay.spine.id, **self.requirement(pay.spine)},
+            "full_time_hours": {
+                "setting": pay.full_time_hours.hours,
+                **self.requirement(pay.full_time_hours),
+            },
             "part_months": {"setting": pay.part_months.method, **self.requirement(pay.part_months)},
             "rounding": {"setting": pay.rounding.at, **self.requirement(pay.rounding)},
             "increments": {"setting": pay.increments.rule, **self.requirement(pay.increments)},

@@ -70,6 +70,7 @@ class PayBody(Answer):
     """Everything about money that holds for the whole scheme."""
 
     spine: SettingBody
+    full_time_hours: SettingBody
     part_months: SettingBody
     rounding: SettingBody
     increments: SettingBody
@@ -173,6 +174,8 @@ class SchemeAnswer(Answer):
     title: str
     authority: str
     in_force: RequirementBody
+    binds: dict[str, Any] | None
+    """Whom this version binds, as a condition; null for everybody."""
     documents: list[DocumentBody]
     team_types: dict[str, str]
     pay: PayBody

@@ -1,0 +1,97 @@
+"""What `make bench-peers` prints."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bench import rounds, tables
+
+PAYCALC_HTTP: Final = "paycalc"
+OPENFISCA: Final = "OpenFisca: outcome, date, point"
+OPENFISCA_WHOLE: Final = "OpenFisca: and every criterion"
+PAYCALC: Final = "paycalc create_determination"
+PAYCALC_RENDERED: Final = "  and rendered, with its receipt"
+PAYCALC_BARE: Final = "  facts read and determined only"
+ZEN: Final = "ZEN engine.evaluate, static loader"
+ZEN_DECISION: Final = "ZEN create_decision(...).evaluate"
+
+NOT_COMPARED: Final = "insufficient_facts"
+WANTED_OF_OPENFISCA: Final = 10.0
+WANTED_OF_ZEN: Final = 1.0
+
+_LEFT_OUT: Final = (
+    (
+        "What paycalc's figures include and the peers' do not: what was found on each rule, in "
+        "words; its clause or assumption; what would change a no; hashes and a receipt; refusing "
+        "unknown, malformed or contradictory facts by name; the version of the rules and of pay "
+        "chosen by two days. `facts read and determined only` leaves out choosing the version, "
+        "what would change, and the receipt."
+    ),
+    (
+        "Neither peer knows a missing fact: OpenFisca takes a default for it, ZEN a null. So what "
+        f"comes to `{NOT_COMPARED}` is not put to them. OpenFisca looks parameters up on the day "
+        "asked about, never on the effective date that it works out, so that the dates of "
+        "accelerated pay would take a second request. It answers dates as HTTP headers have them, "
+        "and its web API closes every connection. It is made for arrays of people: without HTTP "
+        "and many at a time it costs far less a person, and explains nothing."
+    ),
+    (
+        "ZEN's expression language says all of this rule. That submission dates come every year "
+        "is written out as year, month and day; nothing in a graph is dated, so that another "
+        "version is another file for the caller to choose. decision.evaluate hands every call to "
+        "another thread; engine.evaluate with a static loader does not, and is what paycalc is "
+        "held to."
+    ),
+)
+
+
+def show_http(measured: rounds.Measured, versions: Mapping[str, str]) -> None:
+    """Print what one person costs over HTTP."""
+    ours = measured[PAYCALC_HTTP]
+    packages = ("openfisca-core", "gunicorn", "flask", "numpy")
+    held = ", ".join(f"{name} {versions[name]}" for name in packages)
+    tables.show(
+        f"One person over HTTP, one process each; {held}",
+        ("", "CPU us a request", "a CPU-second", "a second", "times ours"),
+        [
+            (
+                name,
+                tables.microseconds(rounds.cost(slices)),
+                tables.whole(1e6 / rounds.cost(slices).median),
+                tables.whole(rounds.per_second(slices).median),
+                "" if slices is ours else tables.ratio(rounds.times_cheaper(ours, slices)),
+            )
+            for name, slices in measured.items()
+        ],
+    )
+    found = rounds.times_cheaper(ours, measured[OPENFISCA]).median
+    _say_verdict(OPENFISCA, found, WANTED_OF_OPENFISCA)
+
+
+def show_in_process(measured: rounds.Measured, versions: Mapping[str, str]) -> None:
+    """Print what one decision costs in process."""
+    tables.show(
+        f"One decision in process; zen-engine {versions['zen-engine']}",
+        ("", "CPU us", "a CPU-second", "ZEN engine's cost to this"),
+        [
+            (
+                name,
+                tables.microseconds(rounds.cost(slices)),
+                tables.whole(1e6 / rounds.cost(slices).median),
+                "" if name == ZEN else tables.ratio(rounds.times_cheaper(slices, measured[ZEN])),
+            )
+            for name, slices in measured.items()
+        ],
+    )
+    for way in (ZEN, ZEN_DECISION):
+        found = rounds.times_cheaper(measured[PAYCALC], measured[way]).median
+        _say_verdict(way, found, WANTED_OF_ZEN)
+
+
+def say_what_is_left_out() -> None:
+    """Print what the figures do not show."""
+    tables.say(*_LEFT_OUT)
+
+
+def _say_verdict(peer: str, found: float, wanted: float) -> None:
+    verdict = "reached" if found >= wanted else "missed"
+    tables.say(f"{peer}: {found:.2f} times paycalc's cost, more than {wanted:g} wanted: {verdict}.")

@@ -1,0 +1,128 @@
+"""Servers that are started here, measured, and ended."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final
+
+from bench.cost import seconds_spent
+from bench.workers import PEERS_PYTHON, ROOT, stop
+
+HOST: Final = "127.0.0.1"
+
+_START_SECONDS: Final = 60
+_PIECE: Final = 1 << 16
+_LAST_WORDS: Final = 4096
+
+
+class ServerError(Exception):
+    """A server did not start, or ended."""
+
+
+class Server:
+    """A server process whose output is read, as whoever collects logs would read it."""
+
+    def __init__(self, name: str, port: int, process: "subprocess.Popen[bytes]") -> None:
+        self.name = name
+        self.port = port
+        self.lines = 0
+        self._process = process
+        self._last_words = b""
+        if process.stdout is None:
+            raise ServerError(f"{name} has no output to read")
+        self._reader = threading.Thread(target=self._read, args=(process.stdout,), daemon=True)
+        self._reader.start()
+
+    def spent(self) -> float:
+        """Return the CPU seconds that the server has cost so far."""
+        return seconds_spent(self._process.pid)
+
+    def wait_until_ready(self) -> None:
+        """Wait until it takes connections.
+
+        Raises:
+            ServerError: with its last words, when it ends first or takes too long.
+        """
+        until = time.monotonic() + _START_SECONDS
+        while time.monotonic() < until and self._process.poll() is None:
+            try:
+                socket.create_connection((HOST, self.port), timeout=1).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        raise ServerError(
+            f"{self.name} did not start:\n{self._last_words.decode(errors='replace')}"
+        )
+
+    def _read(self, output: IO[bytes]) -> None:
+        while piece := os.read(output.fileno(), _PIECE):
+            self.lines += piece.count(b"\n")
+            self._last_words = (self._last_words + piece)[-_LAST_WORDS:]
+
+
+@contextmanager
+def running(
+    name: str, command: Sequence[str], port: int, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Run a server for as long as it is used."""
+    process = subprocess.Popen(  # noqa: S603 - one of the commands below
+        command,
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        server = Server(name, port, process)
+        server.wait_until_ready()
+        yield server
+    finally:
+        stop(process)
+
+
+@contextmanager
+def paycalc() -> Iterator[Server]:
+    """Run paycalc as it is run anywhere: one process, its log on and read."""
+    port = _free_port()
+    command = [sys.executable, "-m", "paycalc", "serve", "--host", HOST, "--port", str(port)]
+    with running("paycalc", command, port) as server:
+        yield server
+
+
+@contextmanager
+def floor(answer_bytes: int) -> Iterator[Server]:
+    """Run the bare server that answers so many constant bytes."""
+    port = _free_port()
+    command = [sys.executable, "-m", "bench.floor", str(port), str(answer_bytes)]
+    with running("floor", command, port) as server:
+        yield server
+
+
+@contextmanager
+def openfisca() -> Iterator[Server]:
+    """Run OpenFisca's own web API on our country package, with one worker."""
+    port = _free_port()
+    command = [
+        str(Path(PEERS_PYTHON).with_name("openfisca")),
+        "serve",
+        "--country-package=bench.openfisca_derbyshire",
+        f"--bind={HOST}:{port}",
+        "--workers=1",
+    ]
+    with running("openfisca", command, port, {"PYTHONPATH": str(ROOT)}) as server:
+        yield server
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind((HOST, 0))
+        port: int = listener.getsockname()[1]
+        return port

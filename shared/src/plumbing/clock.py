@@ -1,0 +1,95 @@
+"""The one clock. Nothing else reads the time of day."""
+
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from time import gmtime, strftime, time_ns
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+_LONDON: Final = ZoneInfo("Europe/London")
+
+
+class Clock(Protocol):
+    """What operations ask for the time."""
+
+    def now(self) -> datetime:
+        """The present instant, aware and in UTC."""
+
+    def today(self) -> date:
+        """The day it is now in Europe/London."""
+
+
+def london_day(instant: datetime) -> date:
+    """The day that an instant falls on in Europe/London.
+
+    Raises:
+        ValueError: The instant has no offset, so that it names no moment.
+    """
+    if instant.utcoffset() is None:
+        raise ValueError("An instant without an offset falls on no certain day.")
+    return instant.astimezone(_LONDON).date()
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        """The present instant, aware and in UTC."""
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """The day it is now in Europe/London."""
+        return london_day(self.now())
+
+
+class FileClock:
+    """A clock that a file moves, for demonstrations and stories.
+
+    The file holds an ISO instant with its offset, or a date, which stands for noon of that day in
+    Europe/London. It is read each time, so that moving the clock needs no restart.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def now(self) -> datetime:
+        """The instant that the file gives, in UTC.
+
+        Raises:
+            ValueError: The file holds neither an instant with an offset nor a date.
+        """
+        text = self._path.read_text(encoding="ascii").strip()
+        try:
+            return _instant(text)
+        except ValueError as error:
+            raise ValueError(
+                f"{self._path}: give an instant with an offset, or a date; found neither."
+            ) from error
+
+    def today(self) -> date:
+        """The day in Europe/London of the instant that the file gives."""
+        return london_day(self.now())
+
+
+def _instant(text: str) -> datetime:
+    if len(text) == len("2026-04-02"):
+        return datetime.combine(date.fromisoformat(text), time(12), _LONDON).astimezone(UTC)
+    instant = datetime.fromisoformat(text)
+    london_day(instant)
+    return instant.astimezone(UTC)
+
+
+def log_time() -> str:
+    """The machine's own time for a log line: no clock file moves it.
+
+    Log lines are read beside those of other machines, which know nothing of a demonstration.
+    """
+    second, nanosecond = divmod(time_ns(), 1_000_000_000)
+    return f"{_second_text(second)}.{nanosecond // 1_000_000:03d}Z"
+
+
+@lru_cache(maxsize=1)
+def _second_text(second: int) -> str:
+    # Every request has a log line, and most share their second with the one before.
+    return strftime("%Y-%m-%dT%H:%M:%S", gmtime(second))

@@ -1,0 +1,98 @@
+"""The finishing of the OpenAPI document that FastAPI makes: truthful, and good for generators."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from plumbing.problems import (
+    FIELD_ERROR_SCHEMA,
+    INTERNAL_ERROR,
+    INVALID_REQUEST,
+    MALFORMED_REQUEST,
+    PAYLOAD_TOO_LARGE,
+    PROBLEM_SCHEMA,
+    UNSUPPORTED_MEDIA_TYPE,
+    ProblemType,
+    responses,
+)
+
+Json = dict[str, Any]
+
+_METHODS: Final = frozenset({"get", "put", "post", "delete", "patch"})
+_FASTAPI_ERRORS: Final = ("HTTPValidationError", "ValidationError")
+_OF_BODIES: Final = (
+    MALFORMED_REQUEST,
+    PAYLOAD_TOO_LARGE,
+    UNSUPPORTED_MEDIA_TYPE,
+    INVALID_REQUEST,
+)
+_NULL: Final = {"type": "null"}
+
+
+def finish(document: Json) -> Json:
+    """Finish the document, in place.
+
+    - every operation says the problems that every operation has;
+    - the schemas of problems are components, FastAPI's own error schemas are gone;
+    - an optional parameter is left out or given, and never null;
+    - the schemas of raw routes' bodies are components.
+
+    Raises:
+        ValueError: Two different schemas have the same name.
+    """
+    schemas: Json = document.setdefault("components", {}).setdefault("schemas", {})
+    for name in _FASTAPI_ERRORS:
+        schemas.pop(name, None)
+    schemas["Problem"] = PROBLEM_SCHEMA
+    schemas["FieldError"] = FIELD_ERROR_SCHEMA
+    for operation in _operations(document):
+        for parameter in operation.get("parameters", ()):
+            parameter["schema"] = _never_null(parameter["schema"])
+        for content in operation.get("requestBody", {}).get("content", {}).values():
+            content["schema"] = _as_component(content.get("schema", {}), schemas)
+        _add_problems(operation)
+    document["components"]["schemas"] = dict(sorted(schemas.items()))
+    return document
+
+
+def _operations(document: Json) -> Iterator[Json]:
+    for path in document["paths"].values():
+        for method, operation in path.items():
+            if method in _METHODS:
+                yield operation
+
+
+def _add_problems(operation: Json) -> None:
+    answers: Json = operation["responses"]
+    if "HTTPValidationError" in str(answers.get("422")):
+        del answers["422"]
+    kinds: list[ProblemType] = [INTERNAL_ERROR]
+    if "requestBody" in operation:
+        kinds.extend(_OF_BODIES)
+    elif operation.get("parameters"):
+        kinds.append(INVALID_REQUEST)
+    for status, response in responses(*kinds).items():
+        answers.setdefault(str(status), response)
+    operation["responses"] = dict(sorted(answers.items()))
+
+
+def _never_null(schema: Json) -> Json:
+    choices = schema.get("anyOf", [])
+    if _NULL not in choices:
+        return schema
+    rest = {name: value for name, value in schema.items() if name != "anyOf"}
+    if rest.get("default", 0) is None:
+        del rest["default"]
+    others = [choice for choice in choices if choice != _NULL]
+    return {**others[0], **rest} if len(others) == 1 else {"anyOf": others, **rest}
+
+
+def _as_component(schema: Json, schemas: Json) -> Json:
+    """Move a schema that has a title, and those that it defines, to the components."""
+    title = schema.get("title")
+    if title is None or "$ref" in schema:
+        return schema
+    defined = schema.pop("$defs", {})
+    for name, each in {**defined, title: schema}.items():
+        if schemas.setdefault(name, each) != each:
+            raise ValueError(f"Two different schemas are called {name}.")
+    return {"$ref": f"#/components/schemas/{title}"}

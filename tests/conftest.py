@@ -1,0 +1,97 @@
+"""The live service, the record of what it was asked, and the seed of what is random."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import httpx
+import pytest
+from hypothesis import core, settings
+
+from tests.support.contract import Contract, Record
+from tests.support.live import LiveService, StartService, running
+from tests.support.seed import SEED
+
+TESTS = Path(__file__).resolve().parent
+LAST = "last"
+
+# Time on a shared machine says nothing about the code, so no example has a deadline.
+settings.register_profile("spinepoint", deadline=None, print_blob=True, derandomize=False)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give every randomised test the one seed."""
+    config.addinivalue_line("markers", f"{LAST}: looks back on the whole run, and so comes last")
+    settings.load_profile("spinepoint")
+    core.global_force_seed = SEED
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Print the seed, also in a quiet run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None:
+        reporter.write_line(f"random seed: {SEED} (repeat with SEED={SEED})")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put what looks back last; where only a part is run, there is nothing to look back on."""
+    looking_back = [item for item in items if item.get_closest_marker(LAST)]
+    if not looking_back:
+        return
+    others = [item for item in items if not item.get_closest_marker(LAST)]
+    if _is_whole(config):
+        items[:] = [*others, *looking_back]
+    else:
+        items[:] = others
+        config.hook.pytest_deselected(items=looking_back)
+
+
+def _is_whole(config: pytest.Config) -> bool:
+    option = config.option
+    narrowed = option.keyword or option.markexpr or option.deselect or option.lf or option.ignore
+    started_in = config.invocation_params.dir
+    return not narrowed and any(
+        (started_in / argument).resolve() in {TESTS, TESTS.parent} for argument in config.args
+    )
+
+
+@pytest.fixture(scope="session")
+def record() -> Record:
+    """What was asked in this session."""
+    return Record()
+
+
+@pytest.fixture(scope="session")
+def start_service(
+    tmp_path_factory: pytest.TempPathFactory, record: Record
+) -> Iterator[StartService]:
+    """Start instances of the real service; all end with the session."""
+    folder = tmp_path_factory.mktemp("services")
+    started: list[str] = []
+    with ExitStack() as until_the_end:
+
+        def start(**setting: str | Path) -> LiveService:
+            log = folder / f"{len(started)}.log"
+            url = until_the_end.enter_context(
+                running(log, {name: str(value) for name, value in setting.items()})
+            )
+            started.append(url)
+            contract = Contract(httpx.get(f"{url}/openapi.json").json(), record)
+            hooks = {"response": [contract.check]}
+            client = httpx.Client(base_url=url, timeout=60, event_hooks=hooks)
+            return LiveService(url, log, until_the_end.enter_context(client))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def service(start_service: StartService) -> LiveService:
+    """The one live service that most of the suite asks."""
+    return start_service()
+
+
+@pytest.fixture(scope="session")
+def client(service: LiveService) -> httpx.Client:
+    """Asks the live service, and holds every answer against its contract."""
+    return service.client
