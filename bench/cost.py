@@ -12,7 +12,7 @@ _SELF: Final = _PROC / "self" / "stat"
 _PARENT, _FIRST_TIME, _AFTER_TIMES = 1, 11, 15
 
 NO_PROC: Final = (
-    "There is no /proc here, so that CPU time of a server cannot be read: costs below are "
+    "There is no /proc here, so that CPU time of a server cannot be read: these costs are "
     "wall-clock time, which other work on this machine distorts."
 )
 

@@ -58,6 +58,7 @@ _WORDS: Mapping[object, str] = {
     int: "a whole number",
     bool: "`true` or `false`",
     date: "a date",
+    FactType: ", ".join(f"`{kind}`" for kind in FactType),
 }
 
 _FACT_VALUES: Mapping[FactType, str] = {
@@ -121,8 +122,6 @@ def _value(kind: object) -> str:
         return f"a list, each {_value(get_args(member)[0])}"
     if get_origin(member) is not None:
         return f"names of your own, each with {_value(get_args(member)[1])}"
-    if member is FactType:
-        return _listed(FactType)
     return _WORDS.get(member, "keys")
 
 

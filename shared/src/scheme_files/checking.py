@@ -101,6 +101,7 @@ def _is_day_of_year(day: str) -> bool:
 def _binds(scheme: Scheme, facts: FactNames) -> Iterator[Mistake]:
     if scheme.binds is not None:
         yield from condition_mistakes(scheme.binds, scheme, facts)
+        yield from _parts_too_early(scheme.binds)
 
 
 def _hours(scheme: Scheme) -> Iterator[Mistake]:
@@ -130,7 +131,7 @@ def _pathway(scheme: Scheme, name: str, pathway: Pathway, facts: FactNames) -> I
         yield from facts.date_mistakes(pathway, fact)
     for condition in _conditions(pathway):
         yield from condition_mistakes(condition, scheme, facts)
-    yield from _parts_too_early(pathway)
+    yield from _parts_too_early(*pathway.criteria.values(), *pathway.effective_date)
     yield from _not_looked_at(pathway)
     grades = [scheme.grades[label] for label in targets if label in scheme.grades]
     yield from _effective_dates(scheme, pathway, facts)
@@ -147,16 +148,15 @@ def _grade_mistakes(scheme: Scheme, item: Located, labels: tuple[str, ...]) -> I
         yield _at(item, "name each grade once")
 
 
-def _parts_too_early(pathway: Pathway) -> Iterator[Mistake]:
+def _parts_too_early(*rules: object) -> Iterator[Mistake]:
     """Refuse to ask for a part before the date on which it would have to be in force is known."""
-    for rule in (*pathway.criteria.values(), *pathway.effective_date):
-        for item in located(rule):
-            if isinstance(item, PartInForce):
-                yield _at(
-                    item,
-                    "'part_in_force' looks at the effective date, which is not known here: "
-                    "use it under 'point' or 'accelerated_pay'",
-                )
+    for item in located(rules):
+        if isinstance(item, PartInForce):
+            yield _at(
+                item,
+                "'part_in_force' looks at the effective date, which is not known here: "
+                "use it under 'point' or 'accelerated_pay'",
+            )
 
 
 def _not_looked_at(pathway: Pathway) -> Iterator[Mistake]:

@@ -10,6 +10,7 @@ from paycalc.operations.naming import (
     UnknownPathwayError,
     UnknownSchemeError,
 )
+from paycalc.operations.timelines import InvalidTimelineError
 from plumbing.problems import INVALID_REQUEST, Catalogue, ProblemType
 
 SCHEME_NOT_FOUND: Final = ProblemType(
@@ -54,6 +55,13 @@ NOT_IN_FORCE: Final = ProblemType(
     "The day asked about is before the first version of the scheme, or the day of knowledge is "
     "before any version was published. The detail names the first day that can be asked about.",
 )
+INVALID_TIMELINE: Final = ProblemType(
+    "invalid-timeline",
+    422,
+    "Entries overlap, or name what the scheme has not",
+    "Entries of what was paid, what is due or the hours overlap, end before they start, leave days "
+    "without hours, or name a grade or point that the scheme has not. `errors` points to each.",
+)
 RULES_NOT_HELD: Final = ProblemType(
     "rules-not-held",
     409,
@@ -70,5 +78,6 @@ PROBLEMS: Final[Catalogue] = {
     InvalidFactsError: INVALID_REQUEST,
     ContradictoryFactsError: CONTRADICTORY_FACTS,
     NotInForceError: NOT_IN_FORCE,
+    InvalidTimelineError: INVALID_TIMELINE,
     RulesNotHeldError: RULES_NOT_HELD,
 }

@@ -94,7 +94,8 @@ def _for_criteria(case: _Case, answer: Determination) -> tuple[Change, ...]:
             found += _flips(case, ruling.rule.id, _criterion_flipped)
     whole = [change for change in found if change.outcome is not Outcome.NOT_MET]
     best = min((_RANK.index(change.outcome) for change in whole), default=None)
-    return tuple(change for change in found if best is None or _RANK.index(change.outcome) == best)
+    kept = (change for change in found if best is None or _RANK.index(change.outcome) == best)
+    return tuple(dict.fromkeys(kept))
 
 
 def _for_accelerated_pay(case: _Case) -> tuple[Change, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from paycalc.domain.conditions import Facts
-from paycalc.domain.pay_tables import UNPRICED, PayTable, Price
+from paycalc.domain.pay_tables import UNPRICED, PayTable, PointKey, Price
 from scheme_files.model.scheme import Grade
 
 CURRENT_POINT = ("grade", "point_position", "scp")
@@ -40,8 +40,12 @@ class Grades:
         """Return what a point is worth; unpriced without a table or a day."""
         if self.table is None or effective_on is None:
             return UNPRICED
-        key = point.scp if point.scp is not None else (grade, point.position)
-        return self.table.price(key, effective_on, known_on)
+        return self.table.price(self.key(grade, point), effective_on, known_on)
+
+    @staticmethod
+    def key(grade: str, point: Point) -> PointKey:
+        """Return the name by which a pay table knows a point."""
+        return point.scp if point.scp is not None else (grade, point.position)
 
     def current_point(self, facts: Facts) -> Point | None:
         """Return the point that the worker is on now, as far as the facts say."""

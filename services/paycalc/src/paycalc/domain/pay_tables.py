@@ -88,6 +88,11 @@ class PayTable:
         status = SalaryStatus.SETTLED if settled else SalaryStatus.PROVISIONAL
         return Price(value.annual_salary, status, source)
 
+    def changes(self, point: PointKey, known_on: date) -> tuple[date, ...]:
+        """Return the days from which the point has another value, as known on a day."""
+        values = self.values.get(point, ())
+        return tuple(value.effective_from for value in values if value.agreed_on <= known_on)
+
     def _is_settled(self, effective_on: date, known_on: date) -> bool:
         year = pay_year(effective_on)
         return any(

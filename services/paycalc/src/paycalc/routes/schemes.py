@@ -52,7 +52,12 @@ async def list_schemes(
     return {"items": items, "next_cursor": cursor}
 
 
-@router.get("/schemes/{scheme}", response_model=SchemeAnswer, responses=_OF_ONE_SCHEME)
+@router.get(
+    "/schemes/{scheme}",
+    response_model=SchemeAnswer,
+    response_model_exclude_unset=True,  # a clause or an assumption: the other is left out
+    responses=_OF_ONE_SCHEME,
+)
 async def get_scheme(
     request: Request, scheme: Slug, query: Annotated[RulesOnQuery, Query()]
 ) -> Json:

@@ -1,0 +1,42 @@
+"""Arrears over HTTP."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from paycalc.answers.arrears import arrears_document
+from paycalc.operations import arrears
+from paycalc.operations.timelines import Entry
+from paycalc.problems import INVALID_TIMELINE, NOT_IN_FORCE, UNKNOWN_SCHEME
+from paycalc.routes.state import held
+from paycalc.schemas.arrears import ArrearsAnswerBody, ArrearsQuestionBody
+from plumbing.problems import INVALID_REQUEST, responses
+from plumbing.strict_route import StrictRoute
+
+router = APIRouter(prefix="/v1", tags=["arrears"], route_class=StrictRoute)
+
+
+@router.post(
+    "/arrears",
+    response_model=ArrearsAnswerBody,
+    responses=responses(INVALID_REQUEST, UNKNOWN_SCHEME, INVALID_TIMELINE, NOT_IN_FORCE),
+)
+async def create_arrears(request: Request, body: ArrearsQuestionBody) -> dict[str, Any]:
+    """Work out what is owed, month by month, between what was paid and what is due.
+
+    Each month shows its segments exactly, so that it can be redone on paper; then amounts are
+    rounded once where the scheme says. What is owed may be negative. A point without a published
+    value gives null amounts and no error.
+    """
+    state = held(request)
+    question = arrears.ArrearsQuestion(
+        scheme=body.scheme,
+        known_on=body.known_on,
+        through=body.through,
+        closed_through=body.closed_through,
+        hours=tuple((entry.starts_on, entry.hours_per_week) for entry in body.hours),
+        paid=tuple(arrears.PaidEntry(**dict(entry)) for entry in body.paid),
+        due=tuple(Entry(**dict(entry)) for entry in body.due),
+    )
+    answer = arrears.create_arrears(state.rulebook, question, today=state.clock.today())
+    return arrears_document(answer)
