@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from paycalc.problems import PROBLEMS
-from paycalc.routes import arrears, determinations, schemes
+from paycalc.routes import arrears, determinations, projections, replays, schemes
 from paycalc.routes.state import Held
 from paycalc.rulebook.loading import load_rulebook
 from paycalc.settings import Settings
@@ -35,11 +35,18 @@ def create_app(settings: Settings) -> FastAPI:
         summary="What a published progression scheme gives, from when, and why",
         description=_DESCRIPTION,
         catalogue=PROBLEMS,
-        routers=[determinations.router, schemes.router, arrears.router],
+        routers=[
+            determinations.router,
+            arrears.router,
+            projections.router,
+            replays.router,
+            schemes.router,
+        ],
         servers=[{"url": "http://127.0.0.1:8001", "description": "On this machine"}],
         tags=[
             {"name": "determinations", "description": "What a scheme gives one worker, and why."},
             {"name": "arrears", "description": "What is owed, and how it was worked out."},
+            {"name": "projections", "description": "What comes next, and when."},
             {"name": "schemes", "description": "The procedures, pay tables and dates held here."},
         ],
         drain_seconds=settings.drain_seconds,

@@ -17,6 +17,7 @@ from paycalc.domain.determination import Target
 from paycalc.domain.pay_tables import Price
 from paycalc.domain.rules import Rule
 from paycalc.operations.determinations import Answer
+from paycalc.operations.replays import Proof, Rendering
 
 ENGINE: Final = "paycalc/1"
 
@@ -42,23 +43,39 @@ def sha256(document: object) -> str:
 
 def render_determination(answer: Answer) -> bytes:
     """Return the answer to a determination, receipt included."""
+    document, proof = _prove(answer)
+    document["receipt"] = _receipt(answer, proof)
+    return _PLAIN.encode(document)
+
+
+def rendering_of(answer: Answer) -> Rendering:
+    """Return an answer as JSON values without its receipt, and its hashes."""
+    document, proof = _prove(answer)
+    return Rendering(proof, msgspec.json.decode(_PLAIN.encode(document)))
+
+
+def receipt_of(answer: Answer) -> Json:
+    """Return the proof of what was asked, by which rules, and what was answered."""
+    return _receipt(answer, _prove(answer)[1])
+
+
+def _prove(answer: Answer) -> tuple[Json, Proof]:
+    """Return the answer's document, its rules encoded, and the hashes of question and answer."""
     document = _without_rules(answer)
     rules = render_rules(answer.determination.rulings)
     answer_sha256 = sha256({**document, "rules": rules.canonical})
     document["rules"] = rules.plain
-    document["receipt"] = _receipt(answer, answer_sha256)
-    return _PLAIN.encode(document)
+    return document, Proof(sha256(resolved_request(answer)), answer_sha256)
 
 
-def _receipt(answer: Answer, answer_sha256: str) -> Json:
-    """Return the proof of what was asked, by which rules, and what was answered."""
+def _receipt(answer: Answer, proof: Proof) -> Json:
     table = answer.plan.grades.table
     return {
         "engine": ENGINE,
         "scheme_sha256": answer.plan.sha256,
         "pay_table_sha256": table.sha256 if table else None,
-        "request_sha256": sha256(resolved_request(answer)),
-        "answer_sha256": answer_sha256,
+        "request_sha256": proof.request_sha256,
+        "answer_sha256": proof.answer_sha256,
     }
 
 

@@ -11,10 +11,13 @@ from paycalc.operations.naming import UnknownSchemeError
 from paycalc.operations.timelines import (
     Entry,
     InvalidTimelineError,
+    TimelineMistake,
     entry_mistakes,
     hours_mistakes,
 )
 from paycalc.rulebook.loading import Rulebook
+
+_MOST_DAYS = 50 * 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +101,8 @@ def _refuse_mistakes(question: ArrearsQuestion, plan: SchemePlan) -> None:
         *entry_mistakes("due", question.due, points),
         *hours_mistakes([day for day, _ in question.hours], min(counting, default=None)),
     ]
+    if starts and (question.through - min(starts)).days > _MOST_DAYS:
+        detail = "this is more than 50 years after the first entry: ask about fewer"
+        mistakes.append(TimelineMistake("/through", detail))
     if mistakes:
         raise InvalidTimelineError(mistakes)
