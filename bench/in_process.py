@@ -1,10 +1,12 @@
-"""The part that both in-process workers share: prepare questions, answer them, be timed."""
+"""What in-process workers share: they prepare questions, answer them, and are timed on them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from bench.workers import Json, answer_lines, timed
+from bench.rounds import Slice
+from bench.workers import Json, Worker, answer_lines, timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +39,14 @@ def serve(prepare: Callable[[Sequence[Json]], Prepared], versions: Mapping[str, 
         return {"answers": [prepared.short_answer(item) for item in prepared.items]}
 
     answer_lines(answer)
+
+
+def in_process_slices(
+    worker: Worker, calls: Sequence[str], seconds: float
+) -> dict[str, Callable[[], Slice]]:
+    """Return the functions that measure one slice of each call of a worker, by name."""
+    return {call: partial(_slice, worker, {"call": call, "seconds": seconds}) for call in calls}
+
+
+def _slice(worker: Worker, message: Json) -> Slice:
+    return Slice.of(worker.ask(message))

@@ -1,53 +1,97 @@
-"""paycalc in a process of its own, asked without HTTP: see `in_process`."""
+"""paycalc in a process of its own, by its public functions and without HTTP: see `in_process`."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from bench import stages
+from bench.app_calls import AppCalls
 from bench.in_process import Prepared, serve
-from bench.stages import held_rulebook, question_of
 from bench.workers import Json
 
 from paycalc.answers.determinations import render_determination
-from paycalc.domain.determination import Determination, determine
+from paycalc.domain.changes import changes
+from paycalc.domain.determination import determine
+from paycalc.domain.fact_values import FactReader
+from paycalc.domain.plans import PathwayPlan
 from paycalc.operations.determinations import Answer, Question, create_determination
+from paycalc.rulebook.loading import Rulebook, load_rulebook
+from paycalc.schemas.determinations import DeterminationQuestion
+from paycalc.settings import Settings
 from plumbing.clock import SystemClock
+from plumbing.strict_json import parse
 
-DETERMINATION = "determination"
-RENDERED = "rendered"
-BARE = "bare"
+_TODAY = SystemClock().today()
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A question, and what each stage of it starts from."""
+
+    body: bytes
+    document: object
+    question: Question
+    reader: FactReader
+    plan: PathwayPlan
+    answer: Answer
 
 
 def _prepare(requests: Sequence[Json]) -> Prepared:
-    rulebook = held_rulebook()
-    today = SystemClock().today()
-    questions = [question_of(request) for request in requests]
-    version = create_determination(rulebook, questions[0], today=today).plan
-    reader = rulebook.readers[version.sha256]
-
-    def whole(question: Question) -> Answer:
-        return create_determination(rulebook, question, today=today)
-
-    def bare(question: Question) -> Determination:
-        facts = reader.read(question.facts)
-        return determine(version.pathways[question.pathway], facts, question.known_on or today)
-
-    def short(question: Question) -> tuple[str, str | None, int | None]:
-        found = whole(question).determination
-        day = found.submission_date
-        point = found.target.point if found.target else None
-        return (
-            found.outcome.value,
-            day.isoformat() if day else None,
-            point.position if point else None,
-        )
-
+    settings = Settings()
+    rulebook = load_rulebook(settings.scheme_folders, settings.pay_table_folders)
     return Prepared(
-        items=questions,
-        calls={
-            DETERMINATION: whole,
-            RENDERED: lambda question: render_determination(whole(question)),
-            BARE: bare,
-        },
-        short_answer=short,
+        items=[_item(rulebook, request) for request in requests],
+        calls=_calls(rulebook),
+        short_answer=_short,
+    )
+
+
+def _item(rulebook: Rulebook, request: Json) -> _Item:
+    body = json.dumps(request, separators=(",", ":")).encode()
+    document = parse(body)
+    question = Question(**dict(DeterminationQuestion.model_validate(document)))
+    answer = create_determination(rulebook, question, today=_TODAY)
+    reader = rulebook.readers[answer.plan.sha256]
+    plan = answer.plan.pathways[question.pathway]
+    return _Item(body, document, question, reader, plan, answer)
+
+
+def _calls(rulebook: Rulebook) -> Mapping[str, Callable[[_Item], object]]:
+    app = AppCalls()
+
+    def create(item: _Item) -> Answer:
+        return create_determination(rulebook, item.question, today=_TODAY)
+
+    def change(item: _Item) -> object:
+        answer = item.answer
+        return changes(answer.plan, item.plan, answer.facts, answer.known_on, answer.determination)
+
+    return {
+        stages.PARSE: lambda item: parse(item.body),
+        stages.CHECK: lambda item: DeterminationQuestion.model_validate(item.document),
+        stages.CREATE: create,
+        stages.READ: lambda item: item.reader.read(item.question.facts),
+        stages.DETERMINE: lambda item: determine(
+            item.plan, item.answer.facts, item.answer.known_on
+        ),
+        stages.CHANGES: change,
+        stages.RENDER: lambda item: render_determination(item.answer),
+        stages.APP: lambda item: app.answer(item.body),
+        stages.RENDERED: lambda item: render_determination(create(item)),
+        stages.BARE: lambda item: determine(
+            item.plan, item.reader.read(item.question.facts), item.answer.known_on
+        ),
+    }
+
+
+def _short(item: _Item) -> tuple[str, str | None, int | None]:
+    found = item.answer.determination
+    day = found.submission_date
+    point = found.target.point if found.target else None
+    return (
+        found.outcome.value,
+        day.isoformat() if day else None,
+        point.position if point else None,
     )
 
 

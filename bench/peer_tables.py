@@ -3,16 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bench import rounds, tables
+from bench import rounds, stages, tables
 
 PAYCALC_HTTP: Final = "paycalc"
 OPENFISCA: Final = "OpenFisca: outcome, date, point"
 OPENFISCA_WHOLE: Final = "OpenFisca: and every criterion"
-PAYCALC: Final = "paycalc create_determination"
-PAYCALC_RENDERED: Final = "  and rendered, with its receipt"
-PAYCALC_BARE: Final = "  facts read and determined only"
-ZEN: Final = "ZEN engine.evaluate, static loader"
-ZEN_DECISION: Final = "ZEN create_decision(...).evaluate"
+OURS: Final = (stages.CREATE, stages.RENDERED, stages.BARE)
+THEIRS: Final = (stages.ZEN_ENGINE, stages.ZEN_DECISION)
 
 NOT_COMPARED: Final = "insufficient_facts"
 WANTED_OF_OPENFISCA: Final = 10.0
@@ -74,17 +71,21 @@ def show_in_process(measured: rounds.Measured, versions: Mapping[str, str]) -> N
         ("", "CPU us", "a CPU-second", "ZEN engine's cost to this"),
         [
             (
-                name,
+                _label(name),
                 tables.microseconds(rounds.cost(slices)),
                 tables.whole(1e6 / rounds.cost(slices).median),
-                "" if name == ZEN else tables.ratio(rounds.times_cheaper(slices, measured[ZEN])),
+                tables.ratio(rounds.times_cheaper(slices, measured[stages.ZEN_ENGINE])),
             )
             for name, slices in measured.items()
         ],
     )
-    for way in (ZEN, ZEN_DECISION):
-        found = rounds.times_cheaper(measured[PAYCALC], measured[way]).median
+    for way in THEIRS:
+        found = rounds.times_cheaper(measured[stages.CREATE], measured[way]).median
         _say_verdict(way, found, WANTED_OF_ZEN)
+
+
+def _label(name: str) -> str:
+    return f"paycalc {name}" if name == stages.CREATE else name
 
 
 def say_what_is_left_out() -> None:

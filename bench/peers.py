@@ -7,7 +7,6 @@ question has had the same outcome, submission date and point from each.
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,33 +14,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench import checking, openfisca_requests, peer_tables, rounds, servers, tables
 from bench.http_slices import Target, http_slices
+from bench.in_process import in_process_slices
 from bench.openfisca_requests import openfisca_answer, openfisca_body
 from bench.options import Options, read_options
-from bench.peer_tables import (
-    NOT_COMPARED,
-    OPENFISCA,
-    OPENFISCA_WHOLE,
-    PAYCALC,
-    PAYCALC_BARE,
-    PAYCALC_HTTP,
-    PAYCALC_RENDERED,
-    ZEN,
-    ZEN_DECISION,
-)
+from bench.peer_tables import NOT_COMPARED, OPENFISCA, OPENFISCA_WHOLE, PAYCALC_HTTP
 from bench.questions import Question, varied, worked_cases
-from bench.workers import PEERS_PYTHON, Json, Worker
+from bench.workers import PEERS_PYTHON, Worker
 
 _ROUNDS: Final = 6
 _QUESTIONS: Final = 900
 _PATHWAY: Final = ("derbyshire", "grade-9-to-10")
-_WAYS: Final = {
-    PAYCALC: ("paycalc", "determination"),
-    PAYCALC_RENDERED: ("paycalc", "rendered"),
-    PAYCALC_BARE: ("paycalc", "bare"),
-    ZEN: ("zen", "engine"),
-    ZEN_DECISION: ("zen", "decision"),
-}
-
 Short = Sequence[str | int | None]
 
 
@@ -122,15 +104,9 @@ def _measure_http(
 
 
 def _measure_in_process(workers: Mapping[str, Worker], options: Options) -> rounds.Measured:
-    measure = {
-        label: partial(_slice, workers[name], {"call": call, "seconds": options.seconds})
-        for label, (name, call) in _WAYS.items()
-    }
+    measure = in_process_slices(workers["paycalc"], peer_tables.OURS, options.seconds)
+    measure |= in_process_slices(workers["zen"], peer_tables.THEIRS, options.seconds)
     return rounds.in_turn(measure, options.rounds)
-
-
-def _slice(worker: Worker, message: Json) -> rounds.Slice:
-    return rounds.Slice.of(worker.ask(message))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ from bench.workers import ROOT, Json
 
 CASES: Final = ROOT / "tests" / "cases" / "determinations.yaml"
 
-_MOST_DAYS: Final = 300
+# Far enough that remembering single days helps nobody much; near enough that schemes are in force.
+_DAYS: Final = range(-300, 901)
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 # Adults' teams are left out: they have fewer criteria, which would change what came of a case.
 _TEAMS: Final = (
@@ -81,11 +82,11 @@ def _cases(group: Json) -> Iterator[Case]:
 def varied(cases: list[Case], count: int, seed: int) -> list[Question]:
     """Return about so many questions, as many of each case, in an order that looks random."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, and no secret
-    each = min(count // len(cases), 2 * _MOST_DAYS)
+    each = min(count // len(cases), len(_DAYS))
     questions = [
         Question(case, _moved(case.request, days, chance))
         for case in cases
-        for days in chance.sample(range(-_MOST_DAYS, _MOST_DAYS + 1), each)
+        for days in chance.sample(_DAYS, each)
     ]
     chance.shuffle(questions)
     for number, question in enumerate(questions):

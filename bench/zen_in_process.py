@@ -6,13 +6,11 @@ from importlib.metadata import version
 from typing import Final
 
 import zen  # type: ignore[import-not-found] # in .venv-peers
+from bench import stages
 from bench.in_process import Prepared, serve
 from bench.workers import ROOT, Json
 
 GRAPH: Final = ROOT / "bench" / "derbyshire-9-to-10.jdm.json"
-ENGINE: Final = "engine"
-DECISION: Final = "decision"
-
 _KEY: Final = "derbyshire-9-to-10"
 _PACKAGES: Final = ("zen-engine", "openfisca-core", "numpy", "gunicorn", "flask")
 
@@ -34,7 +32,7 @@ def _prepare(requests: Sequence[Json]) -> Prepared:
 
     return Prepared(
         items=[request["facts"] for request in requests],
-        calls={ENGINE: by_engine, DECISION: decision.evaluate},
+        calls={stages.ZEN_ENGINE: by_engine, stages.ZEN_DECISION: decision.evaluate},
         short_answer=short,
     )
 

@@ -15,7 +15,11 @@ def main() -> None:
     (site_packages / "spinepoint.pth").write_text("\n".join(lines) + "\n", encoding="utf-8")
     launcher = Path(sys.executable).with_name("paycalc")
     launcher.write_text(
-        f"#!{sys.executable}\nfrom paycalc.cli import main\n\nmain()\n", encoding="utf-8"
+        f"#!{sys.executable}\n"
+        "from paycalc.cli import main\n\n"
+        'if __name__ == "__main__":\n'
+        "    main()\n",
+        encoding="utf-8",
     )
     launcher.chmod(0o755)
 

@@ -80,7 +80,13 @@ async def add_raw(request: Request) -> Response:
 @raw.get(
     "/{day}/{part}",  # noqa: FAST003 - a raw route reads them from the request
     response_model=Sum,
-    openapi_extra={"parameters": [{"name": "q", "in": "query", "schema": {"type": "string"}}]},
+    openapi_extra={
+        "parameters": [
+            {"name": "day", "in": "path", "required": True, "schema": {"type": "string"}},
+            {"name": "part", "in": "path", "required": True, "schema": {"type": "string"}},
+            {"name": "q", "in": "query", "schema": {"type": "string"}},
+        ]
+    },
 )
 async def get_raw(request: Request) -> Response:
     """Answer at a path with parameters, through FastAPI's own router."""

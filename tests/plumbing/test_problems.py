@@ -16,6 +16,7 @@ from plumbing.problems import (
     ProblemType,
     responses,
 )
+from plumbing.validation_words import field_errors
 
 
 async def test_each_mistake_has_its_pointer_and_its_mend(client: httpx.AsyncClient) -> None:
@@ -169,6 +170,16 @@ def test_unavailable_says_when_to_come_back() -> None:
 
     assert response is not None
     assert response.headers["retry-after"].isdigit()
+
+
+def test_an_error_without_words_has_general_ones() -> None:
+    odd: list[dict[str, object]] = [
+        {"type": "never_heard_of", "loc": ("body", "a"), "msg": "canary"},
+        {"type": "string_too_short", "loc": ("body", "a"), "msg": "canary", "ctx": {}},
+    ]
+    (found,) = field_errors(odd, {"a": "canary"})
+    assert found.pointer == "/a"
+    assert "canary" not in found.detail
 
 
 def test_a_problem_survives_half_a_surrogate_pair() -> None:

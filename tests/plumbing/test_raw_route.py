@@ -99,6 +99,13 @@ def test_an_endpoint_takes_the_request_and_nothing_else() -> None:
             router.add_api_route("/wrong", wrong)
 
 
+def test_parameters_of_its_path_are_documented() -> None:
+    router = APIRouter(route_class=RawRoute)
+    with pytest.raises(TypeError, match="describe"):
+        router.add_api_route("/wrong/{name}", endpoint)
+    router.add_api_route("/right/{name}", endpoint, include_in_schema=False)
+
+
 def test_dependencies_of_its_own_are_refused() -> None:
     router = APIRouter(route_class=RawRoute)
     with pytest.raises(TypeError, match="dependencies"):

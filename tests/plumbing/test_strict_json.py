@@ -2,7 +2,6 @@
 
 import json
 import random
-import secrets
 import string
 import time
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.seed import SEED
 
 from plumbing.strict_json import MalformedJsonError, NotWhole, parse
 
@@ -33,9 +33,7 @@ def test_ordinary_documents_are_read_as_by_json_loads(
 
 
 def test_damaged_documents_are_refused_or_read_as_by_json_loads() -> None:
-    seed = secrets.randbits(32)
-    print(f"seed {seed}")  # noqa: T201 - to run it again
-    chance = random.Random(seed)  # noqa: S311 - chance for a test
+    chance = random.Random(SEED)  # noqa: S311 - chance for a test
     for _ in range(3_000):
         body = bytearray(json.dumps(_some_document(chance, 4)).encode())
         for _ in range(chance.randint(1, 3)):

@@ -86,7 +86,8 @@ class Walk:
             case ["curl", "-s", url, "-H", "Content-Type: application/json", "-d", body]:
                 answer = await self._ask(url, (self._home / body.removeprefix("@")).read_bytes())
                 return _paycalc(shlex.split(second)[1:], answer)
-        raise AssertionError(f"the page shows a command that nobody can run: {command}")
+            case _:
+                raise AssertionError(f"the page shows a command that nobody can run: {command}")
 
     async def _ask(self, url: str, body: bytes) -> bytes:
         service = create_app(Settings(schemes_dir=self._schemes_dir))

@@ -1,7 +1,7 @@
 """The documentation page: Swagger UI, served whole from here.
 
-Council networks block content networks, and so does a strict content security policy: no address
-outside this service, and no script in the page itself.
+Many offices block content delivery networks, and so does a strict content security policy: no
+address outside this service, and no script in the page itself.
 """
 
 from importlib.resources import files

@@ -23,15 +23,8 @@ LONGEST_CURSOR: Final = 512
 _DIGEST_BYTES: Final = 12
 _WORDS: Final = "Give a cursor as a next link has it, unchanged."
 
-Cursor = Annotated[
-    str,
-    PatternText(
-        "^[A-Za-z0-9_-]+$",
-        what_to_do=_WORDS,
-        example="uM1v0Wq1vX3yZ0aBWyJhIl0",
-        longest=LONGEST_CURSOR,
-    ),
-]
+# No example: a cursor that nobody was given is refused.
+Cursor = Annotated[str, PatternText("^[A-Za-z0-9_-]+$", what_to_do=_WORDS, longest=LONGEST_CURSOR)]
 
 
 class QueryPage(Question):

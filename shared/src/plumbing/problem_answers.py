@@ -53,6 +53,13 @@ class ProblemAnswers:
         problem = self._problem(error)
         return None if problem is None else render(problem, request_id)
 
+    def document(self, error: Exception, request_id: str) -> dict[str, object] | None:
+        """The problem of an error as a document, for a line of a batch; None if unexpected."""
+        problem = self._problem(error)
+        if problem is None:
+            return None
+        return document(problem.kind, problem.detail, problem.errors, request_id)
+
     def internal(self, request_id: str) -> Response:
         """The answer to an error that nobody expected. It says nothing of it."""
         detail = "The operators have been told. Quote the request id when you ask about it."

@@ -33,7 +33,8 @@ class RawRoute(APIRoute):
     """Hands the request straight to `async def f(request: Request) -> Response`.
 
     Raises:
-        TypeError: The endpoint is no such function, or has dependencies, which would never run.
+        TypeError: The endpoint is no such function, has dependencies, which would never run, or
+            has parameters in its path that `openapi_extra` does not describe.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401 - whatever APIRoute takes
@@ -47,6 +48,9 @@ class RawRoute(APIRoute):
         super().__init__(path, endpoint, **options)
         declared = (options.get("openapi_extra") or {}).get("parameters", ())
         self._query_names = {each["name"] for each in declared if each["in"] == "query"}
+        undeclared = self.param_convertors.keys() - {each["name"] for each in declared}
+        if undeclared and self.include_in_schema:
+            raise TypeError(f"{path}: describe {sorted(undeclared)} in openapi_extra.")
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that is known to be for this route."""

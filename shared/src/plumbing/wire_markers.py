@@ -80,7 +80,12 @@ class PatternText(WireType):
     """
 
     def __init__(
-        self, pattern: str, *, what_to_do: str, example: str, longest: int | None = None
+        self,
+        pattern: str,
+        *,
+        what_to_do: str,
+        example: str | None = None,
+        longest: int | None = None,
     ) -> None:
         self._pattern = pattern
         self._compiled = _same_everywhere(pattern)
@@ -101,8 +106,12 @@ class PatternText(WireType):
 
     def schema(self) -> JsonSchemaValue:
         """A string with a pattern."""
-        length = {} if self._longest is None else {"maxLength": self._longest}
-        return {"type": "string", "pattern": self._pattern, **length, "examples": [self._example]}
+        schema: JsonSchemaValue = {"type": "string", "pattern": self._pattern}
+        if self._longest is not None:
+            schema["maxLength"] = self._longest
+        if self._example is not None:
+            schema["examples"] = [self._example]
+        return schema
 
 
 class _DecimalString(WireType):

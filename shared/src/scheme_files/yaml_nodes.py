@@ -1,6 +1,7 @@
 """Turns the text of a scheme file into YAML nodes that know their lines.
 
-Only the plain part of YAML is accepted: no anchors, no aliases, no tags, one document.
+Only the plain part of YAML is accepted: no anchors, no aliases, no tags, one document, and quotes
+that are closed on the line that opens them.
 """
 
 import yaml
@@ -18,6 +19,7 @@ _MENDS = (
     ("another document", "keep one scheme to a file, and take out the line '---'"),
 )
 _OTHER_MEND = "look at the indentation, colons and quotes"
+_QUOTES = frozenset({"'", '"'})
 _WHERE_IT_OPENED = frozenset({"end of stream", "',' or"})
 
 
@@ -42,16 +44,24 @@ class _PlainLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Node | None, index: int) -> Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call] # the stubs leave it out
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            message = "anchors (&) and aliases (*) are not used here: write it out again"
+        if message := _refused(event):
             raise _RefusedError(_line(event.start_mark), message)
-        if getattr(event, "tag", None):
-            raise _RefusedError(_line(event.start_mark), "tags (!) are not used here: leave it out")
         return super().compose_node(parent, index)
 
 
-def _line(mark: yaml.Mark | None) -> int:
-    return mark.line + 1 if mark else 1
+def _refused(event: yaml.Event) -> str | None:
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        return "anchors (&) and aliases (*) are not used here: write it out again"
+    if getattr(event, "tag", None):
+        return "tags (!) are not used here: leave it out"
+    is_quoted = isinstance(event, yaml.ScalarEvent) and event.style in _QUOTES
+    if is_quoted and _line(event.start_mark) != _line(event.end_mark):
+        return "close the quotes on the line that opens them; write long text after '>-'"
+    return None
+
+
+def _line(mark: object) -> int:
+    return int(getattr(mark, "line", 0)) + 1
 
 
 def line_of(node: Node) -> int:

@@ -1,5 +1,6 @@
 """The command line of paycalc."""
 
+import contextlib
 import gc
 import json
 import sys
@@ -11,6 +12,7 @@ import uvicorn
 from rich.console import Console
 
 from paycalc.answers import prose
+from paycalc.batch_files import batch_file
 from paycalc.main import create_app
 from paycalc.rulebook.pay_table_files import PayTableFileError
 from paycalc.settings import Settings
@@ -100,6 +102,29 @@ def publish_files(
     except SchemeLibraryError as error:
         typer.echo(str(error))
         raise typer.Exit(1) from None
+
+
+@app.command()
+def batch(
+    file: Annotated[Path, typer.Argument(help="Requests, one JSON document a line.")],
+    output: Annotated[
+        Path | None, typer.Option(help="Where to write the answers; standard output by default.")
+    ] = None,
+    processes: Annotated[
+        int | None, typer.Option(min=1, help="How many to run at once; one a core by default.")
+    ] = None,
+) -> None:
+    """Determine a file of any size on all cores: one answer a line, in the order of the file."""
+    settings = Settings()
+    with contextlib.ExitStack() as stack:
+        try:
+            source = stack.enter_context(file.open("rb"))
+            target = stack.enter_context(output.open("wb")) if output else sys.stdout.buffer
+        except OSError as error:
+            typer.echo(f"{error.filename} cannot be opened: {error.strerror}.", err=True)
+            raise typer.Exit(1) from None
+        lines = batch_file(source, target, file.stat().st_size, settings, processes)
+    typer.echo(f"{lines:,} lines answered.", err=True)
 
 
 @app.command()

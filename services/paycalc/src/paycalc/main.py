@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from paycalc.problems import PROBLEMS
-from paycalc.routes import arrears, determinations, projections, replays, schemes
+from paycalc.routes import arrears, batches, determinations, projections, replays, schemes
 from paycalc.routes.state import Held
 from paycalc.rulebook.loading import load_rulebook
 from paycalc.settings import Settings
@@ -37,6 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
         catalogue=PROBLEMS,
         routers=[
             determinations.router,
+            batches.router,
             arrears.router,
             projections.router,
             replays.router,

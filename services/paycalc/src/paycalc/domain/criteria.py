@@ -16,7 +16,7 @@ from paycalc.domain.conditions import (
 from paycalc.domain.remembering import RuleOn, is_dated, is_steady, remembered
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status
 from paycalc.domain.words import NOT_GIVEN, day_in_words, found_in_words
-from scheme_files.facts import Fact
+from scheme_files.facts import Fact, FactType
 from scheme_files.model.conditions import Condition, FactIs, MonthsSince, Since
 from scheme_files.model.rules import Criterion, FromGrade
 
@@ -43,7 +43,10 @@ def compile_criterion(
     else:
         applies = compile_condition(criterion.applies_when, parts)
         rule_on = _for_some(rule, applies, check, words)
-    return remembered(read, rule_on) if _depends_on_its_facts_alone(criterion) else rule_on
+    # 3.5 and 3.50 are equal, and yet each is found as it was given.
+    exact = all(table[fact].type is not FactType.DECIMAL_NUMBER for fact in read)
+    may_remember = exact and _depends_on_its_facts_alone(criterion)
+    return remembered(read, rule_on) if may_remember else rule_on
 
 
 def _depends_on_its_facts_alone(criterion: Criterion) -> bool:

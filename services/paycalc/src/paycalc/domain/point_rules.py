@@ -101,7 +101,8 @@ def _next_above(rule: Rule) -> PointFinder:
     def find(facts: Facts, comparison: Comparison) -> PointRuling:
         current = comparison.grades.current_point(facts)
         if current is None:
-            return PointRuling(unknown_point(rule, ("point_position",)))
+            missing = tuple(name for name in ("grade", "point_position") if name not in facts)
+            return PointRuling(unknown_point(rule, missing or ("scp",)))
         points = comparison.grades.points[comparison.grade]
         point = comparison.first_that_pays(_ABOVE, current) or points[-1]
         return PointRuling(Ruling(rule, standing(rule), None, describe(point)), point)
@@ -140,8 +141,10 @@ def compile_guard(guard: NeverBelowCurrentPay | None, build: RuleBuilder) -> Gua
         current = comparison.grades.current_point(facts)
         if current is None:
             return Ruling(rule, Status.UNKNOWN, None, "the point now is not given"), point
-        raised = comparison.first_that_pays(_SAME, current, point.position)
         now = f"now on {describe(current)}" if current.position else f"now on SCP {current.scp}"
+        if comparison.pay_against_now(point, current) is None:
+            return Ruling(rule, Status.UNKNOWN, None, f"{now}, without a price to compare"), point
+        raised = comparison.first_that_pays(_SAME, current, point.position)
         if raised is None:
             top = comparison.grades.points[comparison.grade][-1]
             return Ruling(rule, Status.NOT_MET, None, f"{now}, above the whole grade"), top

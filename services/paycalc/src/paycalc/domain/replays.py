@@ -1,7 +1,7 @@
 """The first difference between an answer of once and an answer of now."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 
 class Difference(NamedTuple):
@@ -31,5 +31,5 @@ def first_difference(then: object, now: object, pointer: str = "") -> Difference
     return None if same else Difference(pointer, then, now)
 
 
-def _is_list(value: object) -> bool:
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
     return isinstance(value, Sequence) and not isinstance(value, str)

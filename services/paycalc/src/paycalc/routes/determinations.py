@@ -1,11 +1,11 @@
 """Determinations over HTTP."""
 
 from fastapi import APIRouter
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
 from paycalc.answers.determinations import render_determination
+from paycalc.answers.reading import read_question
 from paycalc.operations import determinations
 from paycalc.problems import (
     CONTRADICTORY_FACTS,
@@ -25,8 +25,7 @@ from plumbing.problems import (
     responses,
 )
 from plumbing.raw_route import RawRoute, request_body
-from plumbing.strict_json import parse, read_body
-from plumbing.validation_words import refused_request
+from plumbing.strict_json import read_body
 
 BODY_LIMIT = 64 * 1024
 
@@ -57,24 +56,8 @@ async def create_determination(request: Request) -> Response:
     that need it `unknown`, and `missing_facts` names it. The same question under the same rules
     gets the same answer for ever, the receipt aside.
     """
-    question = _read(parse(await read_body(request, limit=BODY_LIMIT)))
+    question = read_question(await read_body(request, limit=BODY_LIMIT))
     state = held(request)
     today = question.known_on or state.clock.today()
     answer = determinations.create_determination(state.rulebook, question, today=today)
     return Response(render_determination(answer), media_type="application/json")
-
-
-def _read(document: object) -> determinations.Question:
-    try:
-        body = DeterminationQuestion.model_validate(document)
-    except ValidationError as error:
-        raise refused_request(error, document) from None
-    return determinations.Question(
-        body.scheme,
-        body.pathway,
-        body.facts,
-        body.known_on,
-        body.rules_on,
-        body.scheme_sha256,
-        body.client_reference,
-    )

@@ -21,7 +21,7 @@ class ReplayQuestionBody(Question):
 
     receipt: ReceiptQuestion
     request: DeterminationQuestion
-    """The request. Give `known_on`, and `rules_on` where it was given, as the answer echoed them."""
+    """The request. Give `known_on` as the answer echoed it, and `rules_on` likewise."""
     answer: dict[str, Any] | None = None
     """The whole answer, if you have kept it: then a difference can be named to the member."""
 

@@ -1,0 +1,61 @@
+"""Lines of a batch: read, answered, or refused in their place."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from paycalc.answers.determinations import render_determination
+from paycalc.answers.reading import read_question
+from paycalc.operations.batches import create_determinations
+from paycalc.rulebook.loading import Rulebook
+from plumbing.problem_answers import ProblemAnswers
+from plumbing.strict_json import MalformedJsonError, parse
+
+_PLAIN: Final = msgspec.json.Encoder()
+_LONGEST_REFERENCE: Final = 64
+
+
+def answer_lines(
+    rulebook: Rulebook,
+    lines: Iterable[bytes],
+    *,
+    today: Callable[[], date],
+    problems: ProblemAnswers,
+    request_id: str,
+) -> Iterator[bytes]:
+    """Yield one line of JSON for each line, in order, without its line end."""
+
+    def refuse(line: bytes, error: Exception) -> bytes:
+        problem = problems.document(error, request_id)
+        if problem is None:
+            raise error
+        return _PLAIN.encode({**_reference(line), "problem": problem})
+
+    return create_determinations(
+        rulebook,
+        lines,
+        today=today,
+        read=read_question,
+        render=render_determination,
+        refuse=refuse,
+    )
+
+
+def _reference(line: bytes) -> dict[str, str]:
+    """Return the caller's own reference of a line that was refused, where it can be read."""
+    try:
+        document = parse(line)
+    except MalformedJsonError:
+        return {}
+    reference = document.get("client_reference") if isinstance(document, dict) else None
+    if isinstance(reference, str) and 0 < len(reference) <= _LONGEST_REFERENCE:
+        return {"client_reference": reference}
+    return {}
+
+
+def split_lines(body: bytes) -> list[bytes]:
+    """Return the lines of a batch; the last may or may not end with a line end."""
+    lines = body.split(b"\n")
+    return lines[:-1] if not lines[-1] else lines
