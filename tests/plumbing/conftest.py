@@ -9,7 +9,7 @@ import httpx
 import pytest
 from tests.plumbing.sample_service import sample_service
 
-from plumbing.logs import configure_logging
+from plumbing.logs import configure_logging, flush
 from plumbing.service import Service
 
 Lines = Callable[[], list[dict[str, Any]]]
@@ -33,6 +33,7 @@ def log_lines() -> Iterator[Lines]:
     configure_logging(stream)
 
     def lines() -> list[dict[str, Any]]:
+        flush()
         stream.seek(0)
         return [json.loads(line) for line in stream.readlines()]
 

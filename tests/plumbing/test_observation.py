@@ -13,7 +13,7 @@ from starlette.types import Message
 from tests.plumbing.conftest import Lines
 from tests.plumbing.sample_service import sample_service
 
-from plumbing.logs import REQUEST_ID, logger
+from plumbing.logs import REQUEST_ID, flush, logger
 from plumbing.service import Service
 
 TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -223,6 +223,7 @@ async def test_a_reader_of_logs_that_has_gone_stops_nothing(
         transport = httpx.ASGITransport(sample_service())
         async with httpx.AsyncClient(transport=transport, base_url="http://sample") as client:
             assert (await client.get("/livez")).status_code == 200
+        flush()
         monkeypatch.undo()
         with pytest.raises(BrokenPipeError):
             broken.close()

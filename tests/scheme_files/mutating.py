@@ -62,6 +62,10 @@ def damaged(chance: random.Random, document: dict[str, Any]) -> dict[str, Any]:
     return changed
 
 
+def _value(chance: random.Random) -> Any:  # noqa: ANN401 - any JSON
+    return copy.deepcopy(chance.choice(VALUES))
+
+
 def _containers(document: object) -> Iterator[dict[str, Any] | list[Any]]:
     if isinstance(document, dict):
         yield document
@@ -79,21 +83,21 @@ def _damage_keys(chance: random.Random, keys: dict[str, Any]) -> None:
         case 0:
             keys.pop(name, None)
         case 1:
-            keys[chance.choice(_KEYS)] = chance.choice(VALUES)
+            keys[chance.choice(_KEYS)] = _value(chance)
         case 2:
-            keys[chance.choice(_KEYS)] = keys.get(name, "text")
+            keys[chance.choice(_KEYS)] = copy.deepcopy(keys.get(name, "text"))
         case _:
-            keys[name] = chance.choice(VALUES)
+            keys[name] = _value(chance)
 
 
 def _damage_list(chance: random.Random, items: list[Any]) -> None:
     match chance.randrange(3):
         case 0:
-            items.append(chance.choice(VALUES))
+            items.append(_value(chance))
         case 1:
             items.clear()
         case _:
-            items[:1] = [chance.choice(VALUES)]
+            items[:1] = [_value(chance)]
 
 
 _KEYS = sorted({key for fragment in fragments() for key in fragment.document} | {"text", "colour"})

@@ -1,11 +1,14 @@
 """Facts to draw: from the JSON Schema that the service itself publishes, and from beside it."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
 
 from paycalc.answers.fact_schema import facts_document
+from paycalc.domain.conditions import facts_read
 from tests.support.in_process import rulebook
 from tests.support.questions import PATHWAYS, question
 
@@ -37,20 +40,39 @@ _ANYTHING = st.recursive(
 )
 
 
+_STARTS: tuple[tuple[tuple[str, str], Json], ...] = (
+    *((pathway, {}) for pathway in PATHWAYS),
+    (("derbyshire", "grade-9-to-10"), {"team_type": "fostering"}),
+    (("derbyshire", "grade-10-to-11"), {"team_type": "leaving-care"}),
+    (("rotherham", "appointment"), {"target_grade": "H"}),
+)
+_OFFSETS = st.integers(-3, 3) | st.integers(-500, 500)
+
+
+def _near(day: str, days: int) -> str:
+    return str(date.fromisoformat(day) + timedelta(days=days))
+
+
 def _written(first_year: int, number: int) -> str:
     year, rest = divmod(number, 372)
     month, day = divmod(rest, 31)
     return f"{first_year + year:04}-{month + 1:02}-{min(day + 1, 28):02}"
 
 
+@cache
 def schema_of(scheme: str) -> Json:
     """Return the JSON Schema of a scheme's facts."""
     (plan,) = rulebook().schemes[scheme]
     return facts_document(plan)
 
 
-def valid(fact: Json) -> st.SearchStrategy[object]:
-    """Draw what the schema of a fact takes, null aside."""
+@cache
+def values_of(scheme: str) -> Mapping[str, st.SearchStrategy[object]]:
+    """Draw, for each fact of a scheme, what its schema takes; null aside."""
+    return {name: _valid(fact) for name, fact in schema_of(scheme)["properties"].items()}
+
+
+def _valid(fact: Json) -> st.SearchStrategy[object]:
     if "oneOf" in fact:
         choices = [item["const"] for item in fact["oneOf"] if item["const"] is not None]
         return st.sampled_from(choices)
@@ -69,40 +91,68 @@ def _from_pattern(fact: Json) -> st.SearchStrategy[str]:
     )
 
 
-def changes(
-    scheme: str, *, most: int = 5, with_none: bool = True
-) -> st.SearchStrategy[Mapping[str, object]]:
-    """Draw some facts of a scheme with values that its schema takes; None takes one away."""
-    facts = schema_of(scheme)["properties"]
-    absent = st.none() if with_none else st.nothing()
-    return st.lists(st.sampled_from(list(facts)), unique=True, max_size=most).flatmap(
-        lambda names: st.fixed_dictionaries({name: absent | valid(facts[name]) for name in names})
-    )
+@cache
+def _asked_by(scheme: str, pathway: str) -> tuple[str, ...]:
+    """Name the facts that a pathway asks: those of its criteria, and those of its own question."""
+    (plan,) = rulebook().schemes[scheme]
+    read = [
+        name
+        for criterion in plan.scheme.pathways[pathway].criteria.values()
+        for part in (criterion.applies_when, criterion.when)
+        for name in facts_read(part)
+    ]
+    decided = ["authorised_point_position"] if plan.pathways[pathway].leaves_point else []
+    asked = [*question(scheme, pathway)["facts"], *read, *decided, "team_type"]
+    return tuple(dict.fromkeys(asked))
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> Json:
-    """Draw a question: one that is determined, with some facts changed, or facts at random."""
-    scheme, pathway = draw(st.sampled_from(PATHWAYS))
+def changes(draw: st.DrawFn, scheme: str, pathway: str, *, most: int, absent: int) -> Json:
+    """Draw some facts of a scheme, mostly those that the pathway asks, and a value for each.
+
+    Args:
+        draw: Draws.
+        scheme: The scheme.
+        pathway: The pathway.
+        most: How many facts at most.
+        absent: How many in ten to take away.
+    """
+    before, values = question(scheme, pathway)["facts"], values_of(scheme)
+    likely, any_fact = st.sampled_from(_asked_by(scheme, pathway)), st.sampled_from(list(values))
+    names = st.integers(0, 4).flatmap(lambda number: likely if number else any_fact)
+    drawn: Json = {}
+    for name in draw(st.lists(names, unique=True, min_size=1, max_size=most)):
+        if draw(st.integers(0, 9)) < absent:
+            drawn[name] = None
+        elif name.endswith(("_on", "_from")) and draw(st.integers(0, 3)):
+            drawn[name] = _near(before.get(name, "2025-06-30"), draw(_OFFSETS))
+        else:
+            drawn[name] = draw(values[name])
+    return drawn
+
+
+@st.composite
+def questions(draw: st.DrawFn, *, most: int = 5, absent: int = 2) -> Json:
+    """Draw a question: one that has an answer, with some facts changed, or facts at random."""
+    (scheme, pathway), first = draw(st.sampled_from(_STARTS))
     if draw(st.integers(0, 9)):
-        asked = question(scheme, pathway, **draw(changes(scheme)))
+        changed = draw(changes(scheme, pathway, most=most, absent=absent))
+        asked = question(scheme, pathway, **{**first, **changed})
     else:
-        drawn = draw(changes(scheme, most=40, with_none=False))
-        asked = {**question(scheme, pathway), "facts": dict(drawn)}
-    if draw(st.booleans()):
-        asked["known_on"] = draw(st.sampled_from([day for day in _KEY_DAYS if day > "2024"]))
-    return {**asked, "rules_on": "2026-01-15"}
+        facts = draw(changes(scheme, pathway, most=30, absent=0))
+        asked = {**question(scheme, pathway), "facts": facts}
+    known_on = draw(st.sampled_from([asked["known_on"], asked["known_on"], "2026-12-31"]))
+    return {**asked, "known_on": known_on, "rules_on": "2026-01-15"}
 
 
 @st.composite
 def questions_of_any_facts(draw: st.DrawFn) -> Json:
     """Draw a question whose facts may be of any name and value."""
     scheme, pathway = draw(st.sampled_from(PATHWAYS))
-    facts = schema_of(scheme)["properties"]
-    names = st.sampled_from(list(facts))
-    unknown = st.text("abcdefghijklmnopqrstuvwxyz_", max_size=12)
-    drawn = draw(st.dictionaries(names if draw(st.integers(0, 4)) else names | unknown, _ANYTHING,
-                                 max_size=2))  # fmt: skip
-    asked = question(scheme, pathway, **draw(changes(scheme, most=3)))
-    asked["facts"] |= drawn
+    names = st.sampled_from(list(values_of(scheme)))
+    if not draw(st.integers(0, 4)):
+        names |= st.text("abcdefghijklmnopqrstuvwxyz_", max_size=12)
+    changed = draw(changes(scheme, pathway, most=3, absent=2))
+    asked = question(scheme, pathway, **changed)
+    asked["facts"] |= draw(st.dictionaries(names, _ANYTHING, max_size=2))
     return {**asked, "rules_on": "2026-01-15"}

@@ -131,7 +131,11 @@ def _receipt(asked: Json, answer: Json) -> Iterator[str]:
 
 def resolved_request(asked: Json, answer: Json) -> Json:
     """Return a question with every default filled in and every absent fact left out."""
-    given = {name: value for name, value in asked["facts"].items() if value is not None}
+    given = {
+        name: int(value) if isinstance(value, float) else value
+        for name, value in asked["facts"].items()
+        if value is not None
+    }
     resolved = {
         "scheme": asked["scheme"],
         "pathway": asked["pathway"],

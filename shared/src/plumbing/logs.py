@@ -4,6 +4,8 @@ Fields are on a list of what may be logged; others are withheld and only their n
 that a new field is a decision and never an accident. Bodies, query values and people have none.
 """
 
+import asyncio
+import atexit
 import logging
 import sys
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
@@ -53,6 +55,8 @@ class _Sink:
 
     def __init__(self) -> None:
         self._stream: BinaryIO | None = None
+        self._pending: list[bytes] = []
+        self._turn_of: asyncio.AbstractEventLoop | None = None
         self.fields = FIELDS
 
     def lead_to(self, stream: TextIO | None, fields: frozenset[str]) -> None:
@@ -60,9 +64,28 @@ class _Sink:
         self.fields = fields
 
     def write(self, line: bytes) -> None:
+        """Take a line; it goes out at the end of this turn of the event loop, as answers do.
+
+        The requests of one turn then share one write. Without a loop it goes out at once.
+        """
+        self._pending.append(line)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self.flush()
+            return
+        if loop is not self._turn_of:
+            self._turn_of = loop
+            loop.call_soon(self.flush)
+
+    def flush(self) -> None:
+        """Write the lines that wait."""
+        lines = b"".join(self._pending)
+        self._pending.clear()
+        self._turn_of = None
         stream = sys.stdout.buffer if self._stream is None else self._stream
         try:
-            stream.write(line)
+            stream.write(lines)
             stream.flush()
         except (OSError, ValueError):
             # The reader has gone. Requests go on: an answer matters more than its log line.
@@ -70,6 +93,7 @@ class _Sink:
 
 
 _SINK: Final = _Sink()
+atexit.register(_SINK.flush)  # for lines of a turn that the loop did not come to end
 
 
 def write_line(fields: Mapping[str, object]) -> None:
@@ -78,6 +102,11 @@ def write_line(fields: Mapping[str, object]) -> None:
     For what is logged with every request. The time is added.
     """
     _SINK.write(_ENCODE({"timestamp": log_time(), **fields}) + b"\n")
+
+
+def flush() -> None:
+    """Write the lines that wait for the end of this turn of the event loop."""
+    _SINK.flush()
 
 
 def configure_logging(stream: TextIO | None = None, *, fields: Iterable[str] = ()) -> None:

@@ -5,9 +5,9 @@ whatever is raised below into a problem. A catch-all further out would answer wi
 that CORS adds, and a browser would show the wrong error.
 """
 
-import os
 import re
 from collections.abc import Iterable
+from random import getrandbits
 from time import perf_counter_ns
 from typing import Final
 
@@ -150,5 +150,5 @@ def _identify(scope: Scope) -> str:
                 request_id = value.decode()
         elif name == b"traceparent" and _TRACEPARENT.fullmatch(value):
             state["traceparent"] = value.decode()
-    state["request_id"] = request_id = request_id or os.urandom(16).hex()
+    state["request_id"] = request_id = request_id or f"{getrandbits(128):032x}"
     return request_id

@@ -25,6 +25,10 @@ _AHEAD: Final = 4
 """How many pieces of work may wait or run for each process: so memory stays flat."""
 
 
+Piece = tuple[list[bytes], AsyncResult[bytes]]
+"""Lines, and what will be their answers."""
+
+
 class _Worker:
     """What each process holds: read once, when it starts."""
 
@@ -69,7 +73,7 @@ def batch_file(
         _progress() as progress,
     ):
         task = progress.add_task("Determining", total=size)
-        pending: deque[tuple[list[bytes], AsyncResult[bytes]]] = deque()
+        pending: deque[Piece] = deque()
         pieces = _pieces(source)
         while True:
             pending.extend(

@@ -1,15 +1,16 @@
 """What would change the answer: the single changes of a fact that turn a no into a yes."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from paycalc.domain.conditions import Facts, FactValue
+from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.contradictions import ContradictoryFactsError
 from paycalc.domain.days import add_months, latest_start
 from paycalc.domain.determination import Determination, Outcome, determine
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan, SchemePlan
 from paycalc.domain.point_rules import AUTHORISED
+from paycalc.domain.remembering import RuleOn
 from paycalc.domain.rules import Status
 from scheme_files.checking_conditions import choices_of
 from scheme_files.facts import FactType
@@ -56,15 +57,19 @@ class _Case:
     plan: PathwayPlan
     facts: Facts
     known_on: date
+    answer: Determination
 
-    def with_fact(self, fact: str, value: FactValue) -> Determination | None:
-        """Determine the case with one fact changed; None where that contradicts another."""
-        facts = {**self.facts, fact: value}
+    def changed(self, fact: str, value: FactValue) -> "_Case":
+        """Return the case with one fact changed; a later sign-off is known when it comes."""
         known_on = self.known_on
         if fact == SIGNED_OFF and isinstance(value, date):
             known_on = max(known_on, value)
+        return replace(self, facts={**self.facts, fact: value}, known_on=known_on)
+
+    def outcome(self) -> Outcome | None:
+        """Determine the case anew; None where its facts contradict each other."""
         try:
-            return determine(self.plan, facts, known_on)
+            return determine(self.plan, self.facts, self.known_on).outcome
         except ContradictoryFactsError:
             return None
 
@@ -79,55 +84,82 @@ def changes(
     without accelerated pay, they are the changes that would make them eligible.
     """
     if answer.outcome is Outcome.NOT_MET:
-        case = _Case(scheme, plan, facts, known_on)
-        return _for_criteria(case, answer)
+        return _for_criteria(_Case(scheme, plan, facts, known_on, answer))
     if answer.accelerated_pay is not None and not answer.accelerated_pay.eligible:
         open_facts = {name: value for name, value in facts.items() if name != AUTHORISED}
-        return _for_accelerated_pay(_Case(scheme, plan, open_facts, known_on))
+        return tuple(_for_accelerated_pay(_Case(scheme, plan, open_facts, known_on, answer)))
     return ()
 
 
-def _for_criteria(case: _Case, answer: Determination) -> tuple[Change, ...]:
+def _for_criteria(case: _Case) -> tuple[Change, ...]:
     found: list[Change] = []
-    for ruling in answer.rulings:
+    for rule_on, ruling in zip(case.plan.criteria, case.answer.rulings, strict=False):
         if ruling.status is Status.NOT_MET and ruling.rule.blocking:
-            found += _flips(case, ruling.rule.id, _criterion_flipped)
+            found += _flips(case, ruling.rule.id, rule_on)
     whole = [change for change in found if change.outcome is not Outcome.NOT_MET]
     best = min((_RANK.index(change.outcome) for change in whole), default=None)
-    kept = (change for change in found if best is None or _RANK.index(change.outcome) == best)
-    return tuple(dict.fromkeys(kept))
+    return tuple(change for change in found if best is None or _RANK.index(change.outcome) == best)
 
 
-def _for_accelerated_pay(case: _Case) -> tuple[Change, ...]:
-    return tuple(_flips(case, "accelerated-pay", _accelerated_flipped))
-
-
-def _criterion_flipped(answer: Determination, rule: str) -> bool:
-    return all(
-        ruling.status is not Status.NOT_MET for ruling in answer.rulings if ruling.rule.id == rule
-    )
-
-
-def _accelerated_flipped(answer: Determination, _: str) -> bool:
-    return answer.accelerated_pay is not None and answer.accelerated_pay.eligible
-
-
-def _flips(
-    case: _Case, rule: str, flipped: Callable[[Determination, str], bool]
-) -> Iterator[Change]:
-    conditions = case.plan.asked.get(rule, ())
+def _flips(case: _Case, rule: str, rule_on: RuleOn) -> Iterator[Change]:
+    conditions = case.plan.asked[rule]
     by = case.plan.assessment(case.facts, case.known_on).by
     ahead = [day for day in (_met_on(leaf, case.facts) for leaf in conditions) if day]
     eligible_on = min((day for day in ahead if by is not None and day > by), default=None)
-    tried: set[tuple[str, FactValue]] = set()
-    for fact, value in _candidates(case, conditions, by, eligible_on):
-        if (fact, value) in tried or case.facts.get(fact) == value:
+    for fact, value in _untried(case, _candidates(case, conditions, by, eligible_on)):
+        changed = case.changed(fact, value)
+        assessment = case.plan.assessment(changed.facts, changed.known_on)
+        if rule_on(changed.facts, assessment).status is Status.NOT_MET:
             continue
-        tried.add((fact, value))
-        answer = case.with_fact(fact, value)
-        if answer is not None and flipped(answer, rule):
-            dated = eligible_on if isinstance(value, date) else None
-            yield Change(fact, value, dated, answer.outcome)
+        outcome = changed.outcome()
+        if outcome is not None:
+            yield Change(fact, value, eligible_on if isinstance(value, date) else None, outcome)
+
+
+def _for_accelerated_pay(case: _Case) -> Iterator[Change]:
+    accelerated = case.plan.accelerated_pay
+    if accelerated is None:
+        return
+    conditions = case.plan.asked["accelerated-pay"]
+    by, effective_from = (
+        case.plan.assessment(case.facts, case.known_on).by,
+        case.answer.effective_from,
+    )
+    for fact, value in _untried(case, _candidates(case, conditions, by, None)):
+        changed = case.changed(fact, value)
+        assessment = Assessment(by, (), effective_from)
+        if accelerated.rule_on(changed.facts, assessment).eligible:
+            outcome = _outcome_when_eligible(case, changed, fact, assessment)
+            if outcome is not None:
+                yield Change(fact, value, None, outcome)
+
+
+def _outcome_when_eligible(
+    case: _Case, changed: _Case, fact: str, assessment: Assessment
+) -> Outcome | None:
+    """Return the outcome for somebody made eligible by a change.
+
+    Where no criterion comes to anything else by it, only the point is another one: it is fixed.
+    """
+    for rule_on, ruling in zip(case.plan.criteria, case.answer.rulings, strict=False):
+        if fact in ruling.rule.facts:
+            now = rule_on(changed.facts, assessment)
+            if (now.status, now.met_on) != (ruling.status, ruling.met_on):
+                return changed.outcome()
+    if fact in case.plan.dated_by or case.answer.effective_from is None:
+        return changed.outcome()
+    return Outcome.DETERMINED
+
+
+def _untried(
+    case: _Case, candidates: Iterator[tuple[str, FactValue]]
+) -> Iterator[tuple[str, FactValue]]:
+    """Yield each change once, and none that changes nothing."""
+    tried: set[tuple[str, FactValue]] = set()
+    for fact, value in candidates:
+        if (fact, value) not in tried and case.facts.get(fact) != value:
+            tried.add((fact, value))
+            yield fact, value
 
 
 def _met_on(leaf: Condition, facts: Facts) -> date | None:

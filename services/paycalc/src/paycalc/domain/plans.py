@@ -46,6 +46,7 @@ class PathwayPlan:
         assessed_on: The facts of which the first given is the day criteria must be met by.
         grounds: The rulings that every answer on a grade rests on, by target grade.
         unknown_point: The rule to show while facts for the point are missing.
+        dated_by: The facts from which the effective date follows.
         leaves_date: Whether any rule leaves the effective date to a person.
         leaves_point: Whether any rule leaves the point to a person.
         asked: The conditions that ask facts, by rule id; what could change is found from them.
@@ -65,6 +66,7 @@ class PathwayPlan:
     guard: GuardFinder | None
     grades: Grades
     grounds: Mapping[str, tuple[Ruling, ...]]
+    dated_by: frozenset[str]
     leaves_date: bool
     leaves_point: bool
     asked: Mapping[str, tuple[Condition, ...]]
@@ -157,6 +159,12 @@ def _compile_pathway(
         guard=compile_guard(pathway.never_below_current_pay, build),
         grades=grades,
         grounds={target: _grounds(target, scheme, build) for target in targets},
+        dated_by=frozenset(
+            name
+            for rule in pathway.effective_date
+            for name in (*facts_read(rule.when), rule.day)
+            if name is not None
+        ),
         leaves_date=any(rule.day is None for rule in pathway.effective_date),
         leaves_point=any(rule.decided_by or rule.undetermined for rule in pathway.point),
         asked=_asked(pathway),
