@@ -64,7 +64,7 @@ def _calls(rulebook: Rulebook) -> Mapping[str, Callable[[_Item], object]]:
 
     def change(item: _Item) -> object:
         answer = item.answer
-        return changes(answer.plan, item.plan, answer.facts, answer.known_on, answer.determination)
+        return changes(item.plan, answer.facts, answer.known_on, answer.determination)
 
     return {
         stages.PARSE: lambda item: parse(item.body),

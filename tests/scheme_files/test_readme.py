@@ -1,5 +1,6 @@
 """The page on scheme files: what it shows is what happens, and it leaves nothing out."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +86,16 @@ def test_every_fact_is_explained() -> None:
 def test_every_key_is_explained() -> None:
     assert set(reference.WHERE) == reference.parts_of_the_format()
     assert section(PAGE, "## Every key").endswith(reference.keys_section())
+
+
+def test_every_link_leads_somewhere() -> None:
+    headings = [line.lstrip("# ") for line in PAGE.splitlines() if line.startswith("#")]
+    anchors = {re.sub("[^a-z0-9 -]", "", text.lower()).replace(" ", "-") for text in headings}
+
+    links = re.findall(r"\]\(([^)]+)\)", PAGE)
+    assert len(links) > 15
+    for link in links:
+        if link.startswith("#"):
+            assert link.removeprefix("#") in anchors, link
+        else:
+            assert (README.parent / link).is_file(), link

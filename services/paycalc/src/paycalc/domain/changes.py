@@ -1,30 +1,17 @@
 """What would change the answer: the single changes of a fact that turn a no into a yes."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
+from paycalc.domain.asking import Asked, Candidate
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.contradictions import ContradictoryFactsError
-from paycalc.domain.days import add_months, latest_start
 from paycalc.domain.determination import Determination, Outcome, determine
-from paycalc.domain.plans import SIGNED_OFF, PathwayPlan, SchemePlan
+from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED
 from paycalc.domain.remembering import RuleOn
 from paycalc.domain.rules import Status
-from scheme_files.checking_conditions import choices_of
-from scheme_files.facts import FactType
-from scheme_files.model.conditions import (
-    AtLeast,
-    AtMost,
-    Before,
-    Condition,
-    FactIs,
-    FactOneOf,
-    MonthsSince,
-    OnOrAfter,
-    Since,
-)
 
 _RANK = (
     Outcome.DETERMINED,
@@ -34,8 +21,7 @@ _RANK = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One change of one fact.
 
     Attributes:
@@ -51,31 +37,15 @@ class Change:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    scheme: SchemePlan
+class _Case(NamedTuple):
     plan: PathwayPlan
     facts: Facts
     known_on: date
     answer: Determination
 
-    def changed(self, fact: str, value: FactValue) -> "_Case":
-        """Return the case with one fact changed; a later sign-off is known when it comes."""
-        known_on = self.known_on
-        if fact == SIGNED_OFF and isinstance(value, date):
-            known_on = max(known_on, value)
-        return replace(self, facts={**self.facts, fact: value}, known_on=known_on)
-
-    def outcome(self) -> Outcome | None:
-        """Determine the case anew; None where its facts contradict each other."""
-        try:
-            return determine(self.plan, self.facts, self.known_on).outcome
-        except ContradictoryFactsError:
-            return None
-
 
 def changes(
-    scheme: SchemePlan, plan: PathwayPlan, facts: Facts, known_on: date, answer: Determination
+    plan: PathwayPlan, facts: Facts, known_on: date, answer: Determination
 ) -> tuple[Change, ...]:
     """Return the smallest single changes that would flip a rule that is not met.
 
@@ -84,10 +54,10 @@ def changes(
     without accelerated pay, they are the changes that would make them eligible.
     """
     if answer.outcome is Outcome.NOT_MET:
-        return _for_criteria(_Case(scheme, plan, facts, known_on, answer))
+        return _for_criteria(_Case(plan, facts, known_on, answer))
     if answer.accelerated_pay is not None and not answer.accelerated_pay.eligible:
         open_facts = {name: value for name, value in facts.items() if name != AUTHORISED}
-        return tuple(_for_accelerated_pay(_Case(scheme, plan, open_facts, known_on, answer)))
+        return tuple(_for_accelerated_pay(_Case(plan, open_facts, known_on, answer)))
     return ()
 
 
@@ -95,129 +65,84 @@ def _for_criteria(case: _Case) -> tuple[Change, ...]:
     found: list[Change] = []
     for rule_on, ruling in zip(case.plan.criteria, case.answer.rulings, strict=False):
         if ruling.status is Status.NOT_MET and ruling.rule.blocking:
-            found += _flips(case, ruling.rule.id, rule_on)
+            found += _flips(case, case.plan.asked[ruling.rule.id], rule_on)
     whole = [change for change in found if change.outcome is not Outcome.NOT_MET]
     best = min((_RANK.index(change.outcome) for change in whole), default=None)
     return tuple(change for change in found if best is None or _RANK.index(change.outcome) == best)
 
 
-def _flips(case: _Case, rule: str, rule_on: RuleOn) -> Iterator[Change]:
-    conditions = case.plan.asked[rule]
+def _flips(case: _Case, asked: Asked, rule_on: RuleOn) -> Iterator[Change]:
     by = case.plan.assessment(case.facts, case.known_on).by
-    ahead = [day for day in (_met_on(leaf, case.facts) for leaf in conditions) if day]
-    eligible_on = min((day for day in ahead if by is not None and day > by), default=None)
-    for fact, value in _untried(case, _candidates(case, conditions, by, eligible_on)):
-        changed = case.changed(fact, value)
-        assessment = case.plan.assessment(changed.facts, changed.known_on)
-        if rule_on(changed.facts, assessment).status is Status.NOT_MET:
+    eligible_on = asked.days_ahead(case.facts, by)
+    for fact, value in _candidates(case, asked, by, eligible_on):
+        facts, known_on = _changed(case, fact, value)
+        if rule_on(facts, case.plan.assessment(facts, known_on)).status is Status.NOT_MET:
             continue
-        outcome = changed.outcome()
+        outcome = _outcome(case.plan, facts, known_on)
         if outcome is not None:
             yield Change(fact, value, eligible_on if isinstance(value, date) else None, outcome)
+
+
+def _changed(case: _Case, fact: str, value: FactValue) -> tuple[Facts, date]:
+    """Return the facts with one changed; a later sign-off is known when it comes."""
+    known_on = case.known_on
+    if fact == SIGNED_OFF and isinstance(value, date):
+        known_on = max(known_on, value)
+    return {**case.facts, fact: value}, known_on
+
+
+def _outcome(plan: PathwayPlan, facts: Facts, known_on: date) -> Outcome | None:
+    """Return what facts come to; None where they contradict each other."""
+    try:
+        return determine(plan, facts, known_on).outcome
+    except ContradictoryFactsError:
+        return None
+
+
+def _candidates(
+    case: _Case, asked: Asked, by: date | None, eligible_on: date | None
+) -> Iterator[Candidate]:
+    """Yield changes worth trying, each once: waiting first, other dates, then other values."""
+    tried: set[Candidate] = set()
+    dates = [] if eligible_on is None else [(_assessed_by(case), eligible_on)]
+    for candidate in (*dates, *asked.dates(by), *asked.values):
+        fact, value = candidate
+        if candidate not in tried and case.facts.get(fact) != value:
+            tried.add(candidate)
+            yield candidate
+
+
+def _assessed_by(case: _Case) -> str:
+    given = (name for name in case.plan.assessed_on if name in case.facts)
+    return next(given, case.plan.assessed_on[-1])
 
 
 def _for_accelerated_pay(case: _Case) -> Iterator[Change]:
     accelerated = case.plan.accelerated_pay
     if accelerated is None:
         return
-    conditions = case.plan.asked["accelerated-pay"]
-    by, effective_from = (
-        case.plan.assessment(case.facts, case.known_on).by,
-        case.answer.effective_from,
-    )
-    for fact, value in _untried(case, _candidates(case, conditions, by, None)):
-        changed = case.changed(fact, value)
-        assessment = Assessment(by, (), effective_from)
-        if accelerated.rule_on(changed.facts, assessment).eligible:
-            outcome = _outcome_when_eligible(case, changed, fact, assessment)
+    by = case.plan.assessment(case.facts, case.known_on).by
+    assessment = Assessment(by, (), case.answer.effective_from)
+    for fact, value in _candidates(case, case.plan.asked["accelerated-pay"], by, None):
+        facts = {**case.facts, fact: value}
+        if accelerated.check(facts, assessment).truth:
+            outcome = _outcome_when_eligible(case, facts, fact, assessment)
             if outcome is not None:
                 yield Change(fact, value, None, outcome)
 
 
 def _outcome_when_eligible(
-    case: _Case, changed: _Case, fact: str, assessment: Assessment
+    case: _Case, facts: Facts, fact: str, assessment: Assessment
 ) -> Outcome | None:
     """Return the outcome for somebody made eligible by a change.
 
     Where no criterion comes to anything else by it, only the point is another one: it is fixed.
     """
-    for rule_on, ruling in zip(case.plan.criteria, case.answer.rulings, strict=False):
-        if fact in ruling.rule.facts:
-            now = rule_on(changed.facts, assessment)
-            if (now.status, now.met_on) != (ruling.status, ruling.met_on):
-                return changed.outcome()
-    if fact in case.plan.dated_by or case.answer.effective_from is None:
-        return changed.outcome()
+    plan, rulings = case.plan, case.answer.rulings
+    if fact in plan.dated_by or case.answer.effective_from is None:
+        return _outcome(plan, facts, case.known_on)
+    for place in plan.readers.get(fact, ()):
+        now, before = plan.criteria[place](facts, assessment), rulings[place]
+        if (now.status, now.met_on) != (before.status, before.met_on):
+            return _outcome(plan, facts, case.known_on)
     return Outcome.DETERMINED
-
-
-def _untried(
-    case: _Case, candidates: Iterator[tuple[str, FactValue]]
-) -> Iterator[tuple[str, FactValue]]:
-    """Yield each change once, and none that changes nothing."""
-    tried: set[tuple[str, FactValue]] = set()
-    for fact, value in candidates:
-        if (fact, value) not in tried and case.facts.get(fact) != value:
-            tried.add((fact, value))
-            yield fact, value
-
-
-def _met_on(leaf: Condition, facts: Facts) -> date | None:
-    """Return the day on which a dated condition becomes true by itself."""
-    match leaf:
-        case MonthsSince(months_since=fact, at_least=months):
-            since = facts.get(fact)
-            return add_months(since, months) if isinstance(since, date) else None
-        case Since(since=fact):
-            since = facts.get(fact)
-            return since if isinstance(since, date) else None
-        case FactIs(fact=fact, is_=value) if facts.get(fact) == value:
-            day = facts.get(leaf.met_on or leaf.met_on_if_given or "")
-            return day if isinstance(day, date) else None
-    return None
-
-
-def _candidates(
-    case: _Case, conditions: Sequence[Condition], by: date | None, eligible_on: date | None
-) -> Iterator[tuple[str, FactValue]]:
-    """Yield changes worth trying: waiting first, then other dates, then other values."""
-    if eligible_on is not None:
-        assessed_by = next((name for name in case.plan.assessed_on if name in case.facts), None)
-        yield assessed_by or case.plan.assessed_on[-1], eligible_on
-    for leaf in conditions:
-        yield from _other_dates(leaf, by)
-    for leaf in conditions:
-        yield from _other_values(case, leaf)
-
-
-def _other_dates(leaf: Condition, by: date | None) -> Iterator[tuple[str, FactValue]]:
-    match leaf:
-        case MonthsSince(months_since=fact, at_least=months) if by is not None:
-            yield fact, latest_start(by, months)
-        case Since(since=fact) if by is not None:
-            yield fact, by
-        case FactIs(met_on=first, met_on_if_given=second) if by is not None and (first or second):
-            yield first or second or "", by
-        case Before(fact=fact, before=bound) | OnOrAfter(fact=fact, on_or_after=bound):
-            if bound[0].isdigit():
-                day = date.fromisoformat(bound)
-                yield fact, day - timedelta(days=1)
-                yield fact, day
-        case _:
-            return
-
-
-def _other_values(case: _Case, leaf: Condition) -> Iterator[tuple[str, FactValue]]:
-    match leaf:
-        case FactIs(fact=fact) | FactOneOf(fact=fact):
-            declared = case.scheme.facts[fact]
-            if declared.type is FactType.TRUE_FALSE:
-                yield from ((fact, True), (fact, False))
-            for choice in choices_of(declared, case.scheme.scheme):
-                yield fact, choice
-        case AtLeast(fact=fact, at_least=bound):
-            yield from ((fact, bound), (fact, bound - 1))
-        case AtMost(fact=fact, at_most=bound):
-            yield from ((fact, bound), (fact, bound + 1))
-        case _:
-            return

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from paycalc.domain.accelerated_pay import AcceleratedRule, compile_accelerated_pay
-from paycalc.domain.conditions import Assessment, Facts, facts_read, leaves
+from paycalc.domain.asking import Asked, compile_asked
+from paycalc.domain.conditions import Assessment, Facts, facts_read
 from paycalc.domain.criteria import compile_criterion, compile_current_grade
 from paycalc.domain.effective_dates import (
     DateChooser,
@@ -49,7 +50,8 @@ class PathwayPlan:
         dated_by: The facts from which the effective date follows.
         leaves_date: Whether any rule leaves the effective date to a person.
         leaves_point: Whether any rule leaves the point to a person.
-        asked: The conditions that ask facts, by rule id; what could change is found from them.
+        asked: What each rule asks, by its id; what could change is found from it.
+        readers: The places among `criteria` of those that read a fact.
         order: The place of each fact in the order in which a form would ask.
     """
 
@@ -69,7 +71,8 @@ class PathwayPlan:
     dated_by: frozenset[str]
     leaves_date: bool
     leaves_point: bool
-    asked: Mapping[str, tuple[Condition, ...]]
+    asked: Mapping[str, Asked]
+    readers: Mapping[str, tuple[int, ...]]
     order: Mapping[str, int]
 
     def assessment(self, facts: Facts, known_on: date) -> Assessment:
@@ -167,7 +170,8 @@ def _compile_pathway(
         ),
         leaves_date=any(rule.day is None for rule in pathway.effective_date),
         leaves_point=any(rule.decided_by or rule.undetermined for rule in pathway.point),
-        asked=_asked(pathway),
+        asked=_asked(pathway, scheme, table),
+        readers=_readers(pathway),
         order={fact: place for place, fact in enumerate(table)},
     )
 
@@ -196,13 +200,26 @@ def _ground(name: str, grounded: Grounded, found: str, build: RuleBuilder) -> Ru
     return Ruling(rule, standing(rule), None, found)
 
 
-def _asked(pathway: Pathway) -> dict[str, tuple[Condition, ...]]:
-    asked = {
-        name: (*leaves(criterion.when), *leaves(criterion.applies_when))
+def _asked(pathway: Pathway, scheme: Scheme, table: Mapping[str, Fact]) -> dict[str, Asked]:
+    conditions: dict[str, tuple[Condition | None, ...]] = {
+        name: (criterion.when, criterion.applies_when)
         for name, criterion in pathway.criteria.items()
     }
     if pathway.from_ is not None:
-        asked["current-grade"] = (FactIs(fact="grade", is_=pathway.from_.grade),)
+        conditions["current-grade"] = (FactIs(fact="grade", is_=pathway.from_.grade),)
     if pathway.accelerated_pay is not None:
-        asked["accelerated-pay"] = leaves(pathway.accelerated_pay.eligible_when)
-    return asked
+        conditions["accelerated-pay"] = (pathway.accelerated_pay.eligible_when,)
+    return {name: compile_asked(asked, scheme, table) for name, asked in conditions.items()}
+
+
+def _readers(pathway: Pathway) -> dict[str, tuple[int, ...]]:
+    """Return the places of the criteria that read each fact, the current grade first."""
+    reads: list[tuple[str, ...]] = [("grade",)] if pathway.from_ else []
+    reads += [
+        (*facts_read(criterion.when), *facts_read(criterion.applies_when))
+        for criterion in pathway.criteria.values()
+    ]
+    names = {name for read in reads for name in read}
+    return {
+        name: tuple(place for place, read in enumerate(reads) if name in read) for name in names
+    }

@@ -74,7 +74,7 @@ def create_determination(rulebook: Rulebook, question: Question, *, today: date)
         raise UnknownPathwayError(scheme.pathways)
     _refuse_grade_not_offered(scheme, pathway, facts)
     determination = determine(pathway, facts, known_on)
-    would_change = changes(scheme, pathway, facts, known_on, determination)
+    would_change = changes(pathway, facts, known_on, determination)
     return Answer(question, scheme, facts, rules_on, known_on, determination, would_change)
 
 
