@@ -47,9 +47,3 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "durham": DURHAM,
     "derbyshire": DERBYSHIRE,
 }
-
-IN_OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
-    "Social Worker Band G to Band J (Levels 1 to 4)": ROTHERHAM[1:5],
-    "7.1 Recognition of other local authority progression processes or experience": (DURHAM[-1],),
-}
-"""What a scheme file calls otherwise, and the headings that it stands for."""

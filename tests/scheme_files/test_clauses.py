@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.scheme_files.headings import HEADINGS, IN_OTHER_WORDS
+from tests.scheme_files.headings import HEADINGS
 from tests.scheme_files.markdown import rows
 from tests.scheme_files.places import CLAUSES, SCHEMES
 
@@ -110,14 +110,5 @@ def test_every_rule_of_a_scheme_file_is_named_in_a_row(name: str) -> None:
 def test_every_heading_in_a_scheme_file_is_one_of_its_document(name: str) -> None:
     found = {item.heading for item in located(SCHEMES_BY_ID[name]) if isinstance(item, Clause)}
 
-    assert found - {*HEADINGS[name], *IN_OTHER_WORDS} == set()
+    assert found <= set(HEADINGS[name])
     assert len(SCHEMES_BY_ID[name].documents) == 1
-
-
-def test_a_heading_in_other_words_is_still_in_use_and_stands_for_headings() -> None:
-    schemes = SCHEMES_BY_ID.values()
-    used = {item.heading for item in located(tuple(schemes)) if isinstance(item, Clause)}
-
-    for words, headings in IN_OTHER_WORDS.items():
-        assert words in used, f"take it out of the list: {words}"
-        assert set(headings) <= {heading for all_ in HEADINGS.values() for heading in all_}

@@ -1,0 +1,18 @@
+"""What schemathesis has to be told of JSON lines: a body of text, and an answer in lines."""
+
+import json
+
+import schemathesis
+
+
+@schemathesis.serializer("application/jsonl")
+def as_lines(_: schemathesis.SerializationContext, value: object) -> bytes:
+    """Send text as it stands, and anything else as one line."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text.encode("utf-8", "surrogatepass")
+
+
+@schemathesis.deserializer("application/jsonl")
+def as_text(_: schemathesis.DeserializationContext, response: schemathesis.Response) -> str:
+    """Take an answer in lines as the text that the contract calls it."""
+    return response.content.decode()

@@ -1,0 +1,28 @@
+"""The live service against its own contract, by a tool that nobody here wrote."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support.live import LiveService
+from tests.support.seed import SEED
+
+HERE = Path(__file__).resolve().parent
+
+
+def test_schemathesis_finds_nothing(service: LiveService, tmp_path: Path) -> None:
+    tool = Path(sys.executable).with_name("schemathesis")
+    seed = SEED % 2**31
+    run = subprocess.run(  # noqa: S603 - our own tool, on our own service
+        [tool, "--config-file", HERE / "schemathesis.toml", "--no-color",
+         "run", f"{service.url}/openapi.json", "--seed", str(seed)],
+        cwd=tmp_path,
+        env={**os.environ, "SCHEMATHESIS_HOOKS": "schemathesis_hooks", "PYTHONPATH": str(HERE)},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, f"SEED={SEED}\n{run.stdout}\n{run.stderr}"
+    assert "No issues found" in run.stdout or "passed" in run.stdout, run.stdout
