@@ -7,7 +7,6 @@ from pathlib import Path
 import httpx
 import pytest
 from hypothesis import core, settings
-
 from tests.support.contract import Contract, Record
 from tests.support.live import LiveService, StartService, running
 from tests.support.seed import SEED
@@ -23,7 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give every randomised test the one seed."""
     config.addinivalue_line("markers", f"{LAST}: looks back on the whole run, and so comes last")
     settings.load_profile("spinepoint")
-    core.global_force_seed = SEED
+    core.global_force_seed = SEED  # type: ignore[assignment] # None until it is set
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

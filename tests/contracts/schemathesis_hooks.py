@@ -16,3 +16,12 @@ def as_lines(_: schemathesis.SerializationContext, value: object) -> bytes:
 def as_text(_: schemathesis.DeserializationContext, response: schemathesis.Response) -> str:
     """Take an answer in lines as the text that the contract calls it."""
     return response.content.decode()
+
+
+@schemathesis.hook
+def map_body(_: schemathesis.HookContext, body: object) -> object:
+    """Leave out every other question's facts: their names are data, and hardly ever guessed."""
+    facts = body.get("facts") if isinstance(body, dict) else None
+    if isinstance(body, dict) and isinstance(facts, dict) and len(facts) % 2:
+        return {**body, "facts": {}}
+    return body

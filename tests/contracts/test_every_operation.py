@@ -1,7 +1,6 @@
 """Looking back on the whole run: no operation went without an answer, and nothing broke."""
 
 import pytest
-
 from tests.support.contract import Record
 from tests.support.live import LiveService
 
@@ -12,7 +11,9 @@ def test_every_operation_was_answered_well_in_this_run(
 ) -> None:
     document = service.client.get("/openapi.json").json()
     every = {
-        operation["operationId"] for item in document["paths"].values() for operation in item.values()
+        operation["operationId"]
+        for item in document["paths"].values()
+        for operation in item.values()
     }
     assert every - record.answered_well() == set()
 

@@ -3,7 +3,6 @@
 import json
 
 import httpx
-
 from tests.support.live import ROOT
 
 COMMITTED = ROOT / "openapi" / "paycalc.json"

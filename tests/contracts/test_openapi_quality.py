@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.support.contract import PROBLEM, Operation, operations, validator
 
 import paycalc.routes
-from tests.support.contract import PROBLEM, Operation, operations, validator
 
 Json = dict[str, Any]
 
@@ -101,18 +101,21 @@ def _examples(part: object) -> Iterator[tuple[Json, Any]]:
     if isinstance(part, list):
         for item in part:
             yield from _examples(item)
-    if not isinstance(part, dict):
-        return
-    schema = part.get("schema", part)
-    if isinstance(part.get("examples"), list):
-        yield from ((schema, example) for example in part["examples"])
-    if "schema" in part and isinstance(part.get("examples"), dict):
-        yield from ((schema, example["value"]) for example in part["examples"].values())
-    if "example" in part:
-        yield schema, part["example"]
-    for name, item in part.items():
-        if name not in {"examples", "example"}:
-            yield from _examples(item)
+    if isinstance(part, dict):
+        yield from ((part.get("schema", part), example) for example in _own_examples(part))
+        for name, item in part.items():
+            if name not in {"examples", "example"}:
+                yield from _examples(item)
+
+
+def _own_examples(part: Json) -> list[Any]:
+    own = [part["example"]] if "example" in part else []
+    several = part.get("examples")
+    if isinstance(several, list):
+        return [*own, *several]
+    if isinstance(several, dict) and "schema" in part:
+        return [*own, *(example["value"] for example in several.values())]
+    return own
 
 
 def test_every_request_body_has_an_example(every: list[Operation]) -> None:

@@ -2,7 +2,6 @@
 
 import httpx
 import pytest
-
 from tests.support.live import StartService
 from tests.support.own_authorities import (
     declare_spine_of_rotherham,

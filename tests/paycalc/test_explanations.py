@@ -4,7 +4,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from tests.support.questions import (
     PATHWAYS,
     ask,
@@ -142,8 +141,8 @@ def test_every_clause_is_of_a_document_of_the_scheme(
         (rothi(), {"effective-date", "pay-point", "spine", "in-force"}),
         (rotherham_appointment(), {"effective-date", "pay-point", "spine", "in-force"}),
         (rotherham_appointment(target_grade="G"), {"effective-date", "spine", "in-force"}),
-        (dur911(), {"effective-date", "pay-point", "grade-points", "spine"}),
-        (durham_appointment(), {"pay-point", "grade-points", "spine"}),
+        (dur911(), {"effective-date", "pay-point", "grade-points", "spine", "in-force"}),
+        (durham_appointment(), {"pay-point", "grade-points", "spine", "in-force"}),
     ],
 )  # fmt: skip
 def test_an_answer_says_on_which_assumptions_it_rests(

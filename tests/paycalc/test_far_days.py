@@ -3,7 +3,6 @@
 from typing import Any
 
 import httpx
-
 from tests.support.questions import ask, der910, rothi
 
 Json = dict[str, Any]

@@ -4,7 +4,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from tests.support.problems import problem
 from tests.support.questions import ask, dur911, rothi, rule
 
@@ -129,9 +128,7 @@ def test_the_version_in_force_is_used_with_the_correction_known_by_then(
 
 def test_every_version_of_a_scheme_is_listed_in_order(own: httpx.Client) -> None:
     (scheme,) = [
-        item
-        for item in own.get("/v1/schemes").json()["items"]
-        if item["scheme"] == "southshire"
+        item for item in own.get("/v1/schemes").json()["items"] if item["scheme"] == "southshire"
     ]
     listed = [(item["scheme_version"], item["published"]) for item in scheme["versions"]]
     assert listed == [
@@ -142,9 +139,7 @@ def test_every_version_of_a_scheme_is_listed_in_order(own: httpx.Client) -> None
 
 def test_any_version_can_be_pinned_by_its_hash(own: httpx.Client) -> None:
     (scheme,) = [
-        item
-        for item in own.get("/v1/schemes").json()["items"]
-        if item["scheme"] == "southshire"
+        item for item in own.get("/v1/schemes").json()["items"] if item["scheme"] == "southshire"
     ]
     dates = []
     for version in scheme["versions"]:

@@ -4,7 +4,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from tests.support.invariants import broken
 from tests.support.problems import pointers, refused
 from tests.support.questions import ask, rule
@@ -215,9 +214,7 @@ def test_what_is_left_to_a_person_for_some_is_a_contradiction_for_others(
 
 
 @pytest.mark.parametrize("fact", ["contract", "retention_agreed"])
-def test_who_decides_is_not_guessed_while_the_fact_is_missing(
-    own: httpx.Client, fact: str
-) -> None:
+def test_who_decides_is_not_guessed_while_the_fact_is_missing(own: httpx.Client, fact: str) -> None:
     answer = ask(own, northshire("by-board", BOARD, **{fact: None}))
     assert (answer["outcome"], answer["missing_facts"]) == ("insufficient_facts", [fact])
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from tests.paycalc.test_own_schemes import PROBATION, change, northshire
 from tests.support.questions import ask
 

@@ -6,14 +6,20 @@ from typing import Any
 import jsonschema_rs
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from paycalc.main import create_app
-from paycalc.settings import Settings
 from tests.support.contract import validator
-from tests.support.drawn_facts import changes, questions, questions_of_any_facts, values_of, schema_of
+from tests.support.drawn_facts import (
+    changes,
+    questions,
+    questions_of_any_facts,
+    schema_of,
+    values_of,
+)
 from tests.support.in_process import Refusal, answer, answer_bytes, fresh
 from tests.support.invariants import broken
 from tests.support.questions import PATHWAYS, question
+
+from paycalc.main import create_app
+from paycalc.settings import Settings
 
 Json = dict[str, Any]
 
@@ -171,7 +177,9 @@ def test_what_was_asked_before_makes_no_difference(
     pathway: tuple[str, str], data: st.DataObject
 ) -> None:
     drawn = st.lists(changes(*pathway, most=3, absent=2), min_size=2, max_size=8)
-    asked = [{**question(*pathway, **facts), "rules_on": "2026-01-15"} for facts in data.draw(drawn)]
+    asked = [
+        {**question(*pathway, **facts), "rules_on": "2026-01-15"} for facts in data.draw(drawn)
+    ]
     warm = fresh(pathway[0])
     for item in [*asked, *reversed(asked)]:
         assert answer_bytes(item, warm) == answer_bytes(item, fresh(pathway[0]))

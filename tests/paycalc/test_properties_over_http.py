@@ -6,7 +6,6 @@ import httpx
 import jsonschema_rs
 import pytest
 from hypothesis import given, settings
-
 from tests.support.drawn_facts import questions, questions_of_any_facts
 from tests.support.live import StartService
 from tests.support.questions import DETERMINATIONS

@@ -6,7 +6,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from tests.support.invariants import canonical_sha256
 from tests.support.live import ROOT, LiveService, StartService
 from tests.support.questions import PATHWAYS, ask, der910, dur911, question, rothi
@@ -30,14 +29,14 @@ def test_a_receipt_names_a_pay_table_only_where_there_is_one(client: httpx.Clien
 
 
 def test_the_hash_of_a_request_is_of_the_request_as_it_was_resolved(client: httpx.Client) -> None:
-    receipt = ask(client, {**dur911(), "client_reference": "Fall Nº 7 – „ä“"})["receipt"]
+    receipt = ask(client, {**dur911(), "client_reference": "Fall Nº 7 / „ä“"})["receipt"]
     resolved = {
         "scheme": "durham",
         "scheme_sha256": receipt["scheme_sha256"],
         "pathway": "grade-9-to-11",
         "rules_on": "2026-02-10",
         "known_on": "2026-03-25",
-        "client_reference": "Fall Nº 7 – „ä“",
+        "client_reference": "Fall Nº 7 / „ä“",
         "facts": {
             "grade": "9",
             "asye_outcome": "passed",
@@ -53,7 +52,7 @@ def test_the_hash_of_a_request_is_of_the_request_as_it_was_resolved(client: http
     assert receipt["request_sha256"] == canonical_sha256(resolved)
 
 
-@pytest.mark.parametrize("reference", ["case-4711", "x", "r" * 64, "Éire № 7 / 𝛑 \u2028 \\ \""])
+@pytest.mark.parametrize("reference", ["case-4711", "x", "r" * 64, 'Éire № 7 / 𝛑 \u2028 \\ "'])
 def test_a_client_s_reference_comes_back_as_it_was(client: httpx.Client, reference: str) -> None:
     asked = {**der910(), "client_reference": reference}
     answer = ask(client, asked)

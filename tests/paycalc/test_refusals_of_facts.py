@@ -4,7 +4,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from tests.support.problems import pointers, refused
 from tests.support.questions import (
     DETERMINATIONS,
@@ -21,18 +20,66 @@ from tests.support.questions import (
 
 Json = dict[str, Any]
 
-NO_DATES = (
+NO_DATES: tuple[Any, ...] = (
     True, False, 0, 1, 20260115, 1768435200, 1768435200.5, -1, "", " ", "2026-1-5", "20260115",
     "2026-01-15T00:00:00", "2026-01-15T00:00:00Z", "15/01/2026", "2026-02-30", "2025-02-29",
     "2026-13-01", "2026-00-10", "2026-01-00", "1899-12-31", "2200-01-01", " 2026-01-15",
     "2026-01-15 ", "2026-01-15\n", "today", "2026-W03-4", "2026-015", "-2026-01-15",
     "\uff12\uff10\uff12\uff16-01-15", [], ["2026-01-15"], {"year": 2026},
 )  # fmt: skip
-NO_FLAGS = ("yes", "true", "True", "on", "", 0, 1, 1.0, 0.0, "1", [], [True], {})
-NO_WHOLE_NUMBERS = (True, False, "12", "1", "", 1.5, 0, -1, 1000, 10**18, 0.0, [], [1], {})
-NO_OUTCOMES = ("Passed", "PASSED", "passed ", "", "pass", True, 1, ["passed"], {"passed": True})
-NO_TEAMS = ("Fostering", "fosterings", "children_in_care", "team-9", "", 3, False, [])
-NO_LABELS = ("", " 9", "9 ", "9\n", "-9", "9-", 9, 9.0, True, "x" * 21, "gr\u00e4de", [], {})
+NO_FLAGS: tuple[Any, ...] = ("yes", "true", "True", "on", "", 0, 1, 1.0, 0.0, "1", [], [True], {})
+NO_WHOLE_NUMBERS: tuple[Any, ...] = (
+    True,
+    False,
+    "12",
+    "1",
+    "",
+    1.5,
+    0,
+    -1,
+    1000,
+    10**18,
+    0.0,
+    [],
+    [1],
+    {},
+)
+NO_OUTCOMES: tuple[Any, ...] = (
+    "Passed",
+    "PASSED",
+    "passed ",
+    "",
+    "pass",
+    True,
+    1,
+    ["passed"],
+    {"passed": True},
+)
+NO_TEAMS: tuple[Any, ...] = (
+    "Fostering",
+    "fosterings",
+    "children_in_care",
+    "team-9",
+    "",
+    3,
+    False,
+    [],
+)
+NO_LABELS: tuple[Any, ...] = (
+    "",
+    " 9",
+    "9 ",
+    "9\n",
+    "-9",
+    "9-",
+    9,
+    9.0,
+    True,
+    "x" * 21,
+    "gr\u00e4de",
+    [],
+    {},
+)
 
 WRONG = [
     *(("submitted_on", value) for value in NO_DATES),
@@ -125,22 +172,26 @@ def test_the_name_of_an_unknown_fact_is_escaped_in_its_pointer(client: httpx.Cli
     asked = der910()
     asked["facts"] |= {"a/b~c": 1, "": 2, "Grade": "9", "\u00e9t\u00e9": True}
     problem = refused(client, asked, 422, "unknown-fact")
-    assert pointers(problem) == ["/facts/a~1b~0c", "/facts/", "/facts/Grade", "/facts/\u00e9t\u00e9"]
+    assert pointers(problem) == [
+        "/facts/a~1b~0c",
+        "/facts/",
+        "/facts/Grade",
+        "/facts/\u00e9t\u00e9",
+    ]
 
 
-FIXED = set(
-    """
-    grade target_grade point_position scp team_type service_area qualification qualified_on
-    registered_on registered_practice_from commenced_on asye_outcome asye_completed_on
-    nqsw_portfolio_completed_on pq_award pdr_supports fast_track line_manager_recommends
-    standards_met head_of_service_agrees competencies_evidenced prior_progression_evidenced
-    agreed_development_complete my_plan_complete coursework_submitted mandatory_training_complete
-    agreed_development_completed_on my_plan_completed_on coursework_submitted_on
-    systemic_practice_completed_on systemic_practice_training head_of_service_accepts_commitment
-    submitted_on evidence_complete_on signed_off_on authorised_point_position
-    authorised_effective_from
-    """.split()
-)
+FIXED = {
+    "grade", "target_grade", "point_position", "scp", "team_type", "service_area",
+    "qualification", "qualified_on", "registered_on", "registered_practice_from",
+    "commenced_on", "asye_outcome", "asye_completed_on", "nqsw_portfolio_completed_on",
+    "pq_award", "pdr_supports", "fast_track", "line_manager_recommends", "standards_met",
+    "head_of_service_agrees", "competencies_evidenced", "prior_progression_evidenced",
+    "agreed_development_complete", "my_plan_complete", "coursework_submitted",
+    "mandatory_training_complete", "agreed_development_completed_on", "my_plan_completed_on",
+    "coursework_submitted_on", "systemic_practice_completed_on", "systemic_practice_training",
+    "head_of_service_accepts_commitment", "submitted_on", "evidence_complete_on",
+    "signed_off_on", "authorised_point_position", "authorised_effective_from",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["derbyshire", "durham", "rotherham"])
@@ -226,7 +277,9 @@ def test_a_contradiction_is_refused_whatever_the_rules_would_say(client: httpx.C
 
 
 def test_every_contradiction_is_named_at_once(client: httpx.Client) -> None:
-    asked = dur911(asye_outcome="in-progress", signed_off_on="2026-03-26", qualified_on="2025-01-01")
+    asked = dur911(
+        asye_outcome="in-progress", signed_off_on="2026-03-26", qualified_on="2025-01-01"
+    )
     problem = refused(client, asked, 422, "contradictory-facts")
     assert set(pointers(problem)) == {
         f"/facts/{name}"

@@ -6,7 +6,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from tests.support.live import ROOT, LiveService
 from tests.support.problems import pointers, problem, refused
 from tests.support.questions import (
@@ -61,56 +60,53 @@ def test_a_pathway_that_a_scheme_does_not_have_is_answered_with_those_that_it_ha
     assert all(pathway in found["detail"] for pathway in pathways)
 
 
-def on_the_first_day(scheme: str, day: str) -> Json:
-    """A question whose every day is this one."""
+def of_the_first_day(scheme: str) -> Json:
+    """Ask about a case whose every day is the first of the scheme, or long before."""
+    first = FIRST_DAYS[scheme]
     pathway = {"derbyshire": "grade-9-to-10", "durham": "grade-9-to-11"}.get(scheme, "band-g-to-h")
-    days = {"submitted_on": day, "evidence_complete_on": day, "signed_off_on": day}
-    return {**question(scheme, pathway, **days), "known_on": day}
+    days = dict.fromkeys(("submitted_on", "evidence_complete_on", "signed_off_on"), first)
+    long_before = ("qualified_on", "registered_on", "registered_practice_from", "asye_completed_on")
+    asked = question(scheme, pathway, **days, **dict.fromkeys(long_before, "2016-01-01"))
+    return {**asked, "known_on": first}
+
+
+def not_in_force(client: httpx.Client, asked: Json) -> None:
+    """Ask what must be refused with the scheme's first day."""
+    first = date.fromisoformat(FIRST_DAYS[asked["scheme"]])
+    found = refused(client, asked, 422, "not-in-force")
+    assert f"{first.day} {first:%B %Y}" in found["detail"]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_scheme_is_in_force_from_its_first_day_and_not_before(
     client: httpx.Client, scheme: str
 ) -> None:
-    first = FIRST_DAYS[scheme]
-    early = {"asye_completed_on": "2017-01-01", "registered_on": "2016-01-01",
-             "registered_practice_from": "2016-01-01", "qualified_on": "2015-01-01"}  # fmt: skip
-    asked = on_the_first_day(scheme, first)
-    asked["facts"] |= {name: day for name, day in early.items() if name in asked["facts"]}
-    assert ask(client, asked)["scheme_version"] == first
-    asked["facts"]["submitted_on"] = day_before(first)
-    assert first in _not_in_force(client, asked, scheme)
-
-
-def _not_in_force(client: httpx.Client, asked: Json, scheme: str) -> str:
-    """Return the first day as the problem should name it, if it does."""
-    day = date.fromisoformat(FIRST_DAYS[scheme])
-    found = refused(client, asked, 422, "not-in-force")
-    assert f"{day.day} {day:%B %Y}" in found["detail"]
-    return str(day)
+    asked = of_the_first_day(scheme)
+    answer = ask(client, asked)
+    assert (answer["outcome"], answer["scheme_version"]) == ("determined", FIRST_DAYS[scheme])
+    asked["facts"]["submitted_on"] = day_before(FIRST_DAYS[scheme])
+    not_in_force(client, asked)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_rules_of_the_day_before_the_first_version_are_not_there(
     client: httpx.Client, scheme: str
 ) -> None:
-    pathway = "band-h-to-i" if scheme == "rotherham" else "appointment"
-    asked = question(scheme, "grade-10-to-11" if scheme == "derbyshire" else pathway)
-    _not_in_force(client, {**asked, "rules_on": day_before(FIRST_DAYS[scheme])}, scheme)
-    assert ask(client, {**asked, "rules_on": FIRST_DAYS[scheme]})["rules_on"] == FIRST_DAYS[scheme]
+    asked = of_the_first_day(scheme)
+    not_in_force(client, {**asked, "rules_on": day_before(FIRST_DAYS[scheme])})
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_nothing_was_known_of_a_scheme_before_it_was_published(
     client: httpx.Client, scheme: str
 ) -> None:
-    asked = {
+    asked: Json = {
         "scheme": scheme,
         "pathway": "grade-9-to-10" if scheme == "derbyshire" else "appointment",
         "known_on": day_before(FIRST_DAYS[scheme]),
         "facts": {},
     }
-    _not_in_force(client, asked, scheme)
+    not_in_force(client, asked)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -153,7 +149,9 @@ def test_an_address_that_is_not_there_is_a_problem_as_any_other(
 
 def _paths() -> dict[str, set[str]]:
     document = json.loads((ROOT / "openapi" / "paycalc.json").read_text(encoding="utf-8"))
-    allowed = {path: {method.upper() for method in item} for path, item in document["paths"].items()}
+    allowed = {
+        path: {method.upper() for method in item} for path, item in document["paths"].items()
+    }
     return {**allowed, "/openapi.json": {"GET"}, "/docs": {"GET"}}
 
 

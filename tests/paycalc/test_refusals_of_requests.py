@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from tests.support.problems import pointers, post, problem, refused
 from tests.support.questions import DETERMINATIONS, ask, der910
 
@@ -29,20 +28,22 @@ def test_a_member_that_is_needed_and_not_there_is_named(client: httpx.Client, na
     assert pointers(refused(client, asked, 422, "invalid-request")) == [f"/{name}"]
 
 
+WRONG: dict[str, tuple[Any, ...]] = {
+    "scheme": ("Derbyshire", "", "der byshire", "-durham", "durham-", "a--b", "a" * 65, "durham\n",
+               5, None, True, [], {}),
+    "pathway": ("Grade-9-to-10", "", 9, None, "grade_9_to_10"),
+    "facts": (None, [], "facts", 5, True, [{}]),
+    "known_on": ("2026-1-1", "2026-02-30", "now", "1899-12-31", "2200-01-01",
+                 "2026-01-01T00:00:00Z", True, 0, 1768435200),
+    "rules_on": ("", "2026-13-01", False, 20260101, ["2026-01-01"]),
+    "scheme_sha256": ("", "a" * 63, "a" * 65, "A" * 64, "g" * 64, 5),
+    "client_reference": ("", "r" * 65, "a\u0007b", "a\nb", "a\tb", "\u007f", "\u009f", 5, True,
+                         ["a"]),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        *(("scheme", value) for value in ("Derbyshire", "", "der byshire", 5, None, True, [], {})),
-        *(("scheme", value) for value in ("-durham", "durham-", "a--b", "a" * 65, "durham\n")),
-        *(("pathway", value) for value in ("Grade-9-to-10", "", 9, None, "grade_9_to_10")),
-        *(("facts", value) for value in (None, [], "facts", 5, True, [{}])),
-        *(("known_on", value) for value in (True, 0, 1768435200, "2026-1-1", "2026-02-30", "now")),
-        *(("known_on", value) for value in ("1899-12-31", "2200-01-01", "2026-01-01T00:00:00Z")),
-        *(("rules_on", value) for value in (False, 20260101, "", "2026-13-01", ["2026-01-01"])),
-        *(("scheme_sha256", value) for value in ("", "a" * 63, "A" * 64, "g" * 64, 5, "a" * 65)),
-        *(("client_reference", value) for value in ("", "r" * 65, 5, True, ["a"], "a\u0007b")),
-        *(("client_reference", value) for value in ("a\nb", "a\tb", "\u009f", "\u007f")),
-    ],
+    ("name", "value"), [(name, value) for name, values in WRONG.items() for value in values]
 )
 def test_a_member_of_the_wrong_type_is_named(
     client: httpx.Client, name: str, value: object
@@ -80,7 +81,10 @@ def test_a_determination_takes_no_parameters(client: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("path", "name", "value"),
     [
-        *(("/v1/schemes", "limit", each) for each in ("0", "201", "-1", "+5", "05", "5.0", "x", "")),
+        *(
+            ("/v1/schemes", "limit", each)
+            for each in ("0", "201", "-1", "+5", "05", "5.0", "x", "")
+        ),
         *(("/v1/schemes/derbyshire", "rules_on", each) for each in ("2026-1-1", "", "today", "0")),
         *(("/v1/schemes/derbyshire/facts", "rules_on", each) for each in ("2026-02-30", "null")),
         *(("/v1/schemes/durham/pay-table", "effective_on", each) for each in ("", "2026-04-31")),

@@ -7,11 +7,11 @@ from typing import Any
 import httpx
 import jsonschema_rs
 import pytest
-
-from plumbing.paging import encode_cursor
 from tests.support.live import ROOT
 from tests.support.problems import problem
 from tests.support.questions import PATHWAYS, ask, question
+
+from plumbing.paging import encode_cursor
 
 Json = dict[str, Any]
 
@@ -186,10 +186,7 @@ def test_a_point_is_worth_what_the_pay_table_says(
     table = client.get("/v1/schemes/durham/pay-table", params=params).json()
     assert (table["effective_on"], table["known_on"]) == (effective_on, known_on)
     (found,) = [
-        item
-        for grade in table["grades"]
-        for item in grade["points"]
-        if item["point"]["scp"] == scp
+        item for grade in table["grades"] for item in grade["points"] if item["point"]["scp"] == scp
     ]
     assert (found["annual_salary"], found["salary_status"]) == (salary, status)
     assert found["salary_source"]["table"] == "njc-2019"

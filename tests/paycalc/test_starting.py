@@ -4,7 +4,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from tests.support.live import ROOT, environment, free_port, serve_command
 from tests.support.own_authorities import write_pay_tables, write_schemes
 

@@ -2,7 +2,6 @@
 
 import httpx
 import pytest
-
 from tests.support.invariants import broken
 from tests.support.questions import ask
 from tests.support.worked_cases import WorkedCase, differences, load

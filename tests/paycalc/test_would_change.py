@@ -4,7 +4,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from tests.support.questions import ask, der910, der1011, durham_appointment, rothi
 
 Json = dict[str, Any]

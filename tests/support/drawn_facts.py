@@ -6,20 +6,22 @@ from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
-
-from paycalc.answers.fact_schema import facts_document
-from paycalc.domain.conditions import facts_read
 from tests.support.in_process import rulebook
 from tests.support.questions import PATHWAYS, question
 
+from paycalc.answers.fact_schema import facts_document
+from paycalc.domain.conditions import facts_read
+
 Json = dict[str, Any]
 
-_KEY_DAYS = (
-    "2010-07-01 2012-12-31 2013-01-01 2022-06-30 2023-11-03 2024-02-28 2024-02-29 2024-07-10 "
-    "2024-09-02 2025-01-14 2025-01-15 2025-01-16 2025-03-20 2025-03-31 2025-04-01 2025-09-30 "
-    "2025-11-03 2026-01-09 2026-01-14 2026-01-15 2026-01-16 2026-02-02 2026-02-28 2026-03-19 "
-    "2026-03-20 2026-03-21 2026-04-01 2026-05-14 2026-05-15 2026-05-16 2026-09-15 2026-12-31"
-).split()
+_KEY_DAYS = [
+    "2010-07-01", "2012-12-31", "2013-01-01", "2022-06-30", "2023-11-03", "2024-02-28",
+    "2024-02-29", "2024-07-10", "2024-09-02", "2025-01-14", "2025-01-15", "2025-01-16",
+    "2025-03-20", "2025-03-31", "2025-04-01", "2025-09-30", "2025-11-03", "2026-01-09",
+    "2026-01-14", "2026-01-15", "2026-01-16", "2026-02-02", "2026-02-28", "2026-03-19",
+    "2026-03-20", "2026-03-21", "2026-04-01", "2026-05-14", "2026-05-15", "2026-05-16",
+    "2026-09-15", "2026-12-31",
+]  # fmt: skip
 
 # The first and the last days of all have tests of their own.
 _DAYS = (

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Final
 
 import msgspec
+from tests.support.live import ROOT
 
 from paycalc.answers.determinations import render_determination
 from paycalc.domain.fact_values import FactReader
@@ -14,7 +15,6 @@ from paycalc.operations.determinations import Question, create_determination
 from paycalc.problems import PROBLEMS
 from paycalc.rulebook.loading import Rulebook, load_rulebook
 from plumbing.strict_json import parse
-from tests.support.live import ROOT
 
 Json = dict[str, Any]
 

@@ -53,24 +53,25 @@ def _rules(answer: Json) -> Iterator[str]:
 
 def _outcome(answer: Json) -> Iterator[str]:
     blocking = {rule["status"] for rule in answer["rules"] if rule["blocking"]}
-    if "not_met" in blocking:
-        expected = "not_met"
-    elif answer["missing_facts"]:
-        expected = "insufficient_facts"
-    elif answer["decisions_needed"]:
-        expected = "needs_decision"
-    else:
-        expected = "determined"
+    expected = _expected_outcome(answer, blocking)
     if answer["outcome"] != expected:
         yield f"{answer['outcome']} where the rules say {expected}"
     if answer["missing_facts"] and "unknown" not in blocking:
         yield "facts are missing and no blocking rule is unknown"
     if answer["outcome"] not in _WITH_TARGET:
-        given = [name for name in ("target", "effective_from", "submission_date") if answer[name]]
-        if given or answer["decisions_needed"] or answer["backdated"]:
-            yield f"{answer['outcome']} with {given or 'a decision or a backdating'}"
+        unwanted = ("target", "effective_from", "submission_date", "decisions_needed", "backdated")
+        if given := [name for name in unwanted if answer[name]]:
+            yield f"{answer['outcome']} with {given}"
     elif answer["target"] is None:
         yield f"{answer['outcome']} without a target"
+
+
+def _expected_outcome(answer: Json, blocking: set[str]) -> str:
+    if "not_met" in blocking:
+        return "not_met"
+    if answer["missing_facts"]:
+        return "insufficient_facts"
+    return "needs_decision" if answer["decisions_needed"] else "determined"
 
 
 def _target(answer: Json) -> Iterator[str]:

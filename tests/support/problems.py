@@ -3,7 +3,6 @@
 from typing import Any
 
 import httpx
-
 from tests.support.questions import DETERMINATIONS
 
 Json = dict[str, Any]
@@ -25,9 +24,7 @@ def refused(client: httpx.Client, asked: object, status: int, slug: str) -> Json
 
 def post(client: httpx.Client, body: bytes) -> httpx.Response:
     """Post a body as it stands."""
-    return client.post(
-        DETERMINATIONS, content=body, headers={"Content-Type": "application/json"}
-    )
+    return client.post(DETERMINATIONS, content=body, headers={"Content-Type": "application/json"})
 
 
 def pointers(found: Json) -> list[str]:

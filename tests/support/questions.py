@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 import httpx
-
 from tests.support.worked_cases import load
 
 Json = dict[str, Any]

@@ -38,7 +38,9 @@ def load(file: str) -> list[WorkedCase]:
 
 def _case(group: Json, case: Json) -> WorkedCase:
     given = {**group.get("base", {}), **case.get("facts", {})}
-    request: Json = {name: value for name in _OF_THE_REQUEST if (value := _either(case, group, name))}
+    request: Json = {
+        name: value for name in _OF_THE_REQUEST if (value := _either(case, group, name))
+    }
     request["facts"] = {name: value for name, value in given.items() if value is not None}
     return WorkedCase(f"{group['group']}: {case['id']}", request, case["expect"])
 

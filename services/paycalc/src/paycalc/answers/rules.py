@@ -5,7 +5,7 @@ the same for everybody. So that part is encoded once: as it is sent, and as it i
 """
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from json.encoder import encode_basestring as quoted
 from typing import Final, NamedTuple
 
@@ -15,7 +15,6 @@ from paycalc.domain.rules import Rule, Ruling
 
 _PLAIN: Final = msgspec.json.Encoder()
 _CANONICAL: Final = msgspec.json.Encoder(order="sorted")
-_KEPT: Final = 8192
 _GAP: Final = "\ue000"
 """Stands for what differs; no text of a scheme holds this private character."""
 
@@ -29,29 +28,28 @@ class Rendered(NamedTuple):
 
 def render_rules(rulings: Iterable[Ruling]) -> Rendered:
     """Return every ruling as JSON, in order."""
-    rendered = [_render(ruling) for ruling in rulings]
-    return Rendered(
-        _raw([as_sent for as_sent, _ in rendered]), _raw([as_hashed for _, as_hashed in rendered])
-    )
+    as_sent, as_hashed = [], []
+    for ruling in rulings:
+        rendered = ruling.rendered
+        if rendered is None:
+            rendered = ruling.rendered = _render(ruling)
+        as_sent.append(rendered[0])
+        as_hashed.append(rendered[1])
+    return Rendered(_raw(as_sent), _raw(as_hashed))
 
 
 def _raw(rules: list[bytes]) -> msgspec.Raw:
     return msgspec.Raw(b"[" + b",".join(rules) + b"]")
 
 
-@lru_cache(maxsize=_KEPT)
 def _render(ruling: Ruling) -> tuple[bytes, bytes]:
-    """Return one ruling as it is sent and as it is hashed.
-
-    The same rulings come again and again ("On grade 9: 9"), so the latest are kept.
-    """
-    rule, status, met_on, found, _ = ruling
-    as_sent, as_hashed = _templates(rule)
-    day = "null" if met_on is None else f'"{met_on}"'
-    words = quoted(found)
+    """Return one ruling as it is sent and as it is hashed."""
+    as_sent, as_hashed = _templates(ruling.rule)
+    day = "null" if ruling.met_on is None else f'"{ruling.met_on}"'
+    words = quoted(ruling.found)
     return (
-        (as_sent % (status, day, words)).encode(),
-        (as_hashed % (words, day, status)).encode(),
+        (as_sent % (ruling.status, day, words)).encode(),
+        (as_hashed % (words, day, ruling.status)).encode(),
     )
 
 

@@ -8,10 +8,12 @@ from paycalc.domain.conditions import (
     Assessment,
     Check,
     Facts,
+    FactValue,
     PartsInForce,
     compile_condition,
     facts_read,
 )
+from paycalc.domain.remembering import MOST_REMEMBERED, is_dated
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status
 from scheme_files.model.conditions import AllOf, PartInForce
 from scheme_files.model.rules import AcceleratedPay
@@ -30,24 +32,21 @@ class AcceleratedRuling(NamedTuple):
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AcceleratedRule:
-    """The rule for accelerated pay of one pathway."""
+    """The rule for accelerated pay of one pathway.
+
+    Attributes:
+        rule: The rule itself.
+        eligible: Whether somebody is eligible while the part of the scheme is in force.
+        in_force: Whether it is, on the effective date.
+        rule_on: The function that rules on it.
+    """
 
     rule: Rule
-    check: Check
-    position: int
-    rests_on: tuple[Rule, ...]
-    words: WordsFound
-
-    def rule_on(self, facts: Facts, assessment: Assessment) -> AcceleratedRuling:
-        """Say whether the worker is eligible on the effective date."""
-        finding = self.check(facts, assessment)
-        found = self.words(self.rule.facts, facts)
-        ruling = Ruling(self.rule, _STATUS[finding.truth], None, found, finding.missing)
-        rests_on = [Ruling(rule, Status.ASSUMED, None, found) for rule in self.rests_on]
-        rulings = (ruling, *rests_on) if finding.truth else (ruling,)
-        return AcceleratedRuling(rulings, finding.truth, self.position, finding.missing)
+    eligible: Check
+    in_force: Check
+    rule_on: Callable[[Facts, Assessment], AcceleratedRuling]
 
 
 def compile_accelerated_pay(
@@ -60,14 +59,45 @@ def compile_accelerated_pay(
     if accelerated is None:
         return None
     read = facts_read(accelerated.eligible_when)
-    in_force = PartInForce(part_in_force=accelerated.part)
-    return AcceleratedRule(
-        rule=build.build("accelerated-pay", accelerated, read, blocking=False),
-        check=compile_condition(AllOf(all_=(in_force, accelerated.eligible_when)), parts),
-        position=accelerated.nth,
-        rests_on=tuple(
-            build.build(name, assumed, read, blocking=False)
-            for name, assumed in accelerated.rests_on.items()
-        ),
-        words=words,
+    part = PartInForce(part_in_force=accelerated.part)
+    check = compile_condition(AllOf(all_=(part, accelerated.eligible_when)), parts)
+    rule = build.build("accelerated-pay", accelerated, read, blocking=False)
+    rests_on = tuple(
+        build.build(name, assumed, read, blocking=False)
+        for name, assumed in accelerated.rests_on.items()
     )
+
+    def rule_on(facts: Facts, assessment: Assessment) -> AcceleratedRuling:
+        finding = check(facts, assessment)
+        found = words(read, facts)
+        rulings = [Ruling(rule, _STATUS[finding.truth], None, found, finding.missing)]
+        if finding.truth:
+            rulings += [Ruling(assumed, Status.ASSUMED, None, found) for assumed in rests_on]
+        return AcceleratedRuling(tuple(rulings), finding.truth, accelerated.nth, finding.missing)
+
+    eligible = compile_condition(accelerated.eligible_when, parts)
+    in_force = compile_condition(part, parts)
+    if is_dated(accelerated.eligible_when):
+        return AcceleratedRule(rule, eligible, in_force, rule_on)
+    return AcceleratedRule(rule, eligible, in_force, _remembered(read, in_force, rule_on))
+
+
+def _remembered(
+    read: tuple[str, ...],
+    in_force: Check,
+    rule_on: Callable[[Facts, Assessment], AcceleratedRuling],
+) -> Callable[[Facts, Assessment], AcceleratedRuling]:
+    """Work it out but once for the same values, while the part is in force and while it is not."""
+    known: dict[tuple[bool | None, tuple[FactValue | None, ...]], AcceleratedRuling] = {}
+
+    def rule_on_values(facts: Facts, assessment: Assessment) -> AcceleratedRuling:
+        values = tuple([facts.get(fact) for fact in read])
+        key = (in_force(facts, assessment).truth, values)
+        ruling = known.get(key)
+        if ruling is None:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            ruling = known[key] = rule_on(facts, assessment)
+        return ruling
+
+    return rule_on_values

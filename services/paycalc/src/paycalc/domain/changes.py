@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
+from paycalc.domain.accelerated_pay import AcceleratedRule
 from paycalc.domain.asking import Asked, Candidate
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.contradictions import ContradictoryFactsError
 from paycalc.domain.determination import Determination, Outcome, determine
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED
-from paycalc.domain.remembering import RuleOn
+from paycalc.domain.remembering import MOST_REMEMBERED, RuleOn
 from paycalc.domain.rules import Status
 
 _RANK = (
@@ -56,8 +58,7 @@ def changes(
     if answer.outcome is Outcome.NOT_MET:
         return _for_criteria(_Case(plan, facts, known_on, answer))
     if answer.accelerated_pay is not None and not answer.accelerated_pay.eligible:
-        open_facts = {name: value for name, value in facts.items() if name != AUTHORISED}
-        return tuple(_for_accelerated_pay(_Case(plan, open_facts, known_on, answer)))
+        return _for_accelerated_pay(_Case(plan, facts, known_on, answer))
     return ()
 
 
@@ -68,7 +69,8 @@ def _for_criteria(case: _Case) -> tuple[Change, ...]:
             found += _flips(case, case.plan.asked[ruling.rule.id], rule_on)
     whole = [change for change in found if change.outcome is not Outcome.NOT_MET]
     best = min((_RANK.index(change.outcome) for change in whole), default=None)
-    return tuple(change for change in found if best is None or _RANK.index(change.outcome) == best)
+    kept = (change for change in found if best is None or _RANK.index(change.outcome) == best)
+    return tuple(dict.fromkeys(kept))
 
 
 def _flips(case: _Case, asked: Asked, rule_on: RuleOn) -> Iterator[Change]:
@@ -117,15 +119,42 @@ def _assessed_by(case: _Case) -> str:
     return next(given, case.plan.assessed_on[-1])
 
 
-def _for_accelerated_pay(case: _Case) -> Iterator[Change]:
+def _for_accelerated_pay(case: _Case) -> tuple[Change, ...]:
     accelerated = case.plan.accelerated_pay
     if accelerated is None:
-        return
+        return ()
     by = case.plan.assessment(case.facts, case.known_on).by
     assessment = Assessment(by, (), case.answer.effective_from)
-    for fact, value in _candidates(case, case.plan.asked["accelerated-pay"], by, None):
+    if not accelerated.in_force(case.facts, assessment).truth:
+        return ()
+    if case.plan.accelerated_pay_is_apart:
+        values = tuple([case.facts.get(fact) for fact in accelerated.rule.facts])
+        return _apart(case.plan, accelerated, values)
+    open_facts = {name: value for name, value in case.facts.items() if name != AUTHORISED}
+    return tuple(_makes_eligible(case._replace(facts=open_facts), accelerated, assessment))
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _apart(
+    plan: PathwayPlan, accelerated: AcceleratedRule, values: tuple[FactValue | None, ...]
+) -> tuple[Change, ...]:
+    """Return what makes eligible where nothing else reads the facts of accelerated pay."""
+    pairs = zip(accelerated.rule.facts, values, strict=True)
+    facts = {name: value for name, value in pairs if value is not None}
+    return tuple(
+        Change(fact, value, None, Outcome.DETERMINED)
+        for fact, value in plan.asked["accelerated-pay"].values
+        if accelerated.eligible({**facts, fact: value}, Assessment(None)).truth
+    )
+
+
+def _makes_eligible(
+    case: _Case, accelerated: AcceleratedRule, assessment: Assessment
+) -> Iterator[Change]:
+    asked = case.plan.asked["accelerated-pay"]
+    for fact, value in _candidates(case, asked, assessment.by, None):
         facts = {**case.facts, fact: value}
-        if accelerated.check(facts, assessment).truth:
+        if accelerated.eligible(facts, assessment).truth:
             outcome = _outcome_when_eligible(case, facts, fact, assessment)
             if outcome is not None:
                 yield Change(fact, value, None, outcome)
@@ -139,7 +168,7 @@ def _outcome_when_eligible(
     Where no criterion comes to anything else by it, only the point is another one: it is fixed.
     """
     plan, rulings = case.plan, case.answer.rulings
-    if fact in plan.dated_by or case.answer.effective_from is None:
+    if fact in plan.dated_by:
         return _outcome(plan, facts, case.known_on)
     for place in plan.readers.get(fact, ()):
         now, before = plan.criteria[place](facts, assessment), rulings[place]

@@ -20,7 +20,7 @@ from paycalc.domain.grades import Comparison, Point
 from paycalc.domain.pay_tables import UNPRICED, Price
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED, unknown_point
-from paycalc.domain.rules import Ruling, Status
+from paycalc.domain.rules import Ruling, Status, ruled
 from paycalc.domain.words import NOT_GIVEN, day_in_words
 
 
@@ -97,8 +97,8 @@ def _sign_off(plan: PathwayPlan, facts: Facts) -> list[Ruling]:
         return []
     day = facts.get(SIGNED_OFF)
     if not isinstance(day, date):
-        return [Ruling(plan.sign_off, Status.UNKNOWN, None, NOT_GIVEN, (SIGNED_OFF,))]
-    return [Ruling(plan.sign_off, Status.MET, day, day_in_words(day))]
+        return [ruled(plan.sign_off, Status.UNKNOWN, None, NOT_GIVEN, (SIGNED_OFF,))]
+    return [ruled(plan.sign_off, Status.MET, day, day_in_words(day))]
 
 
 def _place(

@@ -14,6 +14,7 @@ from paycalc.domain.conditions import (
 )
 from paycalc.domain.days import days_of_year, first_of_next_month, next_of
 from paycalc.domain.decisions import Decision
+from paycalc.domain.remembering import kept
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status, standing
 from paycalc.domain.words import NOT_GIVEN, day_in_words
 from scheme_files.model.rules import EffectiveDate
@@ -38,7 +39,8 @@ class SubmissionDateRule:
     """The fixed submission dates of a scheme and the rule for which one a case belongs to."""
 
     rule: Rule
-    days: tuple[tuple[int, int], ...]
+    of: Callable[[date], DateRuling]
+    """The submission date of a case that was complete on a day."""
 
     def rule_on(self, facts: Facts, met_on: list[date]) -> DateRuling:
         """Return the first submission date on or after everything was met and evidenced."""
@@ -46,10 +48,7 @@ class SubmissionDateRule:
         if len(given) < len(EVIDENCED_BY):
             missing = tuple(name for name in EVIDENCED_BY if name not in facts)
             return DateRuling(Ruling(self.rule, Status.UNKNOWN, None, NOT_GIVEN, missing))
-        complete_on = max(*given, *met_on)
-        day = next_of(self.days, complete_on)
-        found = f"in, complete and met on {day_in_words(complete_on)}: {day_in_words(day)}"
-        return DateRuling(Ruling(self.rule, standing(self.rule), None, found), day)
+        return self.of(max(*given, *met_on))
 
 
 def compile_submission_dates(
@@ -59,7 +58,15 @@ def compile_submission_dates(
     if dates is None:
         return None
     rule = build.build("submission-date", dates.belongs_to, EVIDENCED_BY)
-    return SubmissionDateRule(rule, days_of_year(dates.each_year))
+    days = days_of_year(dates.each_year)
+
+    @kept
+    def of(complete_on: date) -> DateRuling:
+        day = next_of(days, complete_on)
+        found = f"in, complete and met on {day_in_words(complete_on)}: {day_in_words(day)}"
+        return DateRuling(Ruling(rule, standing(rule), None, found), day)
+
+    return SubmissionDateRule(rule, of)
 
 
 DateFinder = Callable[[Facts, date | None], DateRuling]
@@ -106,15 +113,19 @@ def _given(rule: EffectiveDate, base: str, build: RuleBuilder) -> DateFinder:
     built = build.build("effective-date", rule, names)
     move = _move(rule)
 
+    @kept
+    def of(day: date) -> DateRuling:
+        effective = move(day)
+        found = day_in_words(effective)
+        return DateRuling(Ruling(built, standing(built), None, found), effective, is_fixed=True)
+
     def find(facts: Facts, submission_date: date | None) -> DateRuling:
         day = submission_date if base == SUBMISSION_DATE else facts.get(base)
         if not isinstance(day, date):
             missing = () if base == SUBMISSION_DATE else (base,)
             ruling = Ruling(built, Status.UNKNOWN, None, NOT_GIVEN, missing)
             return DateRuling(ruling, is_fixed=True)
-        effective = move(day)
-        found = day_in_words(effective)
-        return DateRuling(Ruling(built, standing(built), None, found), effective, is_fixed=True)
+        return of(day)
 
     return find
 

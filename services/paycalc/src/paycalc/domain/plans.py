@@ -6,6 +6,7 @@ from datetime import date
 
 from paycalc.domain.accelerated_pay import AcceleratedRule, compile_accelerated_pay
 from paycalc.domain.asking import Asked, compile_asked
+from paycalc.domain.cohorts import Cohort, compile_cohort
 from paycalc.domain.conditions import Assessment, Facts, facts_read
 from paycalc.domain.criteria import compile_criterion, compile_current_grade
 from paycalc.domain.effective_dates import (
@@ -22,7 +23,7 @@ from paycalc.domain.point_rules import (
     compile_guard,
     compile_point_rules,
 )
-from paycalc.domain.remembering import RuleOn
+from paycalc.domain.remembering import RuleOn, is_dated
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, standing
 from paycalc.domain.words import day_in_words, found_in_words
 from scheme_files.checking_conditions import facts_of_scheme
@@ -35,7 +36,7 @@ from scheme_files.model.scheme import Scheme
 SIGNED_OFF = "signed_off_on"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PathwayPlan:
     """Everything needed to determine one pathway, ready to run.
 
@@ -51,6 +52,8 @@ class PathwayPlan:
         leaves_date: Whether any rule leaves the effective date to a person.
         leaves_point: Whether any rule leaves the point to a person.
         asked: What each rule asks, by its id; what could change is found from it.
+        accelerated_pay_is_apart: Whether nothing but accelerated pay reads its facts, and no day
+            matters to it.
         readers: The places among `criteria` of those that read a fact.
         order: The place of each fact in the order in which a form would ask.
     """
@@ -73,6 +76,7 @@ class PathwayPlan:
     leaves_point: bool
     asked: Mapping[str, Asked]
     readers: Mapping[str, tuple[int, ...]]
+    accelerated_pay_is_apart: bool
     order: Mapping[str, int]
 
     def assessment(self, facts: Facts, known_on: date) -> Assessment:
@@ -108,6 +112,8 @@ class SchemePlan:
     facts: Mapping[str, Fact]
     pathways: Mapping[str, PathwayPlan]
     grades: Grades
+    cohort: Cohort | None
+    """Whom this version binds; None for everybody."""
 
 
 def compile_scheme(scheme: Scheme, sha256: str, tables: Mapping[str, PayTable]) -> SchemePlan:
@@ -127,6 +133,7 @@ def compile_scheme(scheme: Scheme, sha256: str, tables: Mapping[str, PayTable]) 
         facts=facts,
         pathways=pathways,
         grades=grades,
+        cohort=compile_cohort(scheme, facts),
     )
 
 
@@ -162,16 +169,12 @@ def _compile_pathway(
         guard=compile_guard(pathway.never_below_current_pay, build),
         grades=grades,
         grounds={target: _grounds(target, scheme, build) for target in targets},
-        dated_by=frozenset(
-            name
-            for rule in pathway.effective_date
-            for name in (*facts_read(rule.when), rule.day)
-            if name is not None
-        ),
+        dated_by=_dated_by(pathway),
         leaves_date=any(rule.day is None for rule in pathway.effective_date),
         leaves_point=any(rule.decided_by or rule.undetermined for rule in pathway.point),
         asked=_asked(pathway, scheme, table),
         readers=_readers(pathway),
+        accelerated_pay_is_apart=_accelerated_pay_is_apart(pathway),
         order={fact: place for place, fact in enumerate(table)},
     )
 
@@ -210,6 +213,23 @@ def _asked(pathway: Pathway, scheme: Scheme, table: Mapping[str, Fact]) -> dict[
     if pathway.accelerated_pay is not None:
         conditions["accelerated-pay"] = (pathway.accelerated_pay.eligible_when,)
     return {name: compile_asked(asked, scheme, table) for name, asked in conditions.items()}
+
+
+def _dated_by(pathway: Pathway) -> frozenset[str]:
+    return frozenset(
+        name
+        for rule in pathway.effective_date
+        for name in (*facts_read(rule.when), rule.day)
+        if name is not None
+    )
+
+
+def _accelerated_pay_is_apart(pathway: Pathway) -> bool:
+    accelerated = pathway.accelerated_pay
+    if accelerated is None or is_dated(accelerated.eligible_when):
+        return False
+    read = set(facts_read(accelerated.eligible_when))
+    return read.isdisjoint(_readers(pathway)) and read.isdisjoint(_dated_by(pathway))
 
 
 def _readers(pathway: Pathway) -> dict[str, tuple[int, ...]]:

@@ -12,7 +12,7 @@ from paycalc.domain.conditions import (
 )
 from paycalc.domain.decisions import Decision
 from paycalc.domain.grades import CURRENT_POINT, Comparison, Point
-from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status, standing
+from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status, ruled, standing
 from paycalc.domain.words import NOT_GIVEN
 from scheme_files.model.rules import NeverBelowCurrentPay, PointRule
 
@@ -71,7 +71,7 @@ def compile_point_rules(
 
 def unknown_point(rule: Rule, missing: tuple[str, ...]) -> Ruling:
     """Return the ruling for a point that cannot be found while facts are missing."""
-    return Ruling(rule, Status.UNKNOWN, None, NOT_GIVEN, missing)
+    return ruled(rule, Status.UNKNOWN, None, NOT_GIVEN, missing)
 
 
 def describe(point: Point) -> str:
@@ -92,7 +92,7 @@ def _compile_one(rule: PointRule, build: RuleBuilder) -> PointFinder:
 def _nth(rule: Rule, position: int) -> PointFinder:
     def find(_: Facts, comparison: Comparison) -> PointRuling:
         point = comparison.grades.points[comparison.grade][position - 1]
-        return PointRuling(Ruling(rule, standing(rule), None, describe(point)), point)
+        return PointRuling(ruled(rule, standing(rule), None, describe(point)), point)
 
     return find
 
@@ -105,7 +105,7 @@ def _next_above(rule: Rule) -> PointFinder:
             return PointRuling(unknown_point(rule, missing or ("scp",)))
         points = comparison.grades.points[comparison.grade]
         point = comparison.first_that_pays(_ABOVE, current) or points[-1]
-        return PointRuling(Ruling(rule, standing(rule), None, describe(point)), point)
+        return PointRuling(ruled(rule, standing(rule), None, describe(point)), point)
 
     return find
 
@@ -119,11 +119,12 @@ def _decided(rule: PointRule, built: Rule, build: RuleBuilder) -> PointFinder:
             decision = Decision(
                 "pay_point", rule.decided_by, choices, build.clause(rule.clause), rule.assumption
             )
-            ruling = Ruling(built, standing(built), None, "not decided yet")
-            return PointRuling(ruling, None, decision, choices)
+            open_point = ruled(built, standing(built), None, "not decided yet")
+            return PointRuling(open_point, None, decision, choices)
         point = points[int(str(chosen)) - 1]
-        ruling = Ruling(built, standing(built), None, describe(point))
-        return PointRuling(ruling, point, None, choices)
+        return PointRuling(
+            ruled(built, standing(built), None, describe(point)), point, None, choices
+        )
 
     return find
 
@@ -140,14 +141,14 @@ def compile_guard(guard: NeverBelowCurrentPay | None, build: RuleBuilder) -> Gua
     def rule_on(facts: Facts, comparison: Comparison, point: Point) -> tuple[Ruling, Point]:
         current = comparison.grades.current_point(facts)
         if current is None:
-            return Ruling(rule, Status.UNKNOWN, None, "the point now is not given"), point
+            return ruled(rule, Status.UNKNOWN, None, "the point now is not given"), point
         now = f"now on {describe(current)}" if current.position else f"now on SCP {current.scp}"
         if comparison.pay_against_now(point, current) is None:
-            return Ruling(rule, Status.UNKNOWN, None, f"{now}, without a price to compare"), point
+            return ruled(rule, Status.UNKNOWN, None, f"{now}, without a price to compare"), point
         raised = comparison.first_that_pays(_SAME, current, point.position)
         if raised is None:
             top = comparison.grades.points[comparison.grade][-1]
-            return Ruling(rule, Status.NOT_MET, None, f"{now}, above the whole grade"), top
-        return Ruling(rule, Status.MET, None, f"{now}; then on {describe(raised)}"), raised
+            return ruled(rule, Status.NOT_MET, None, f"{now}, above the whole grade"), top
+        return ruled(rule, Status.MET, None, f"{now}; then on {describe(raised)}"), raised
 
     return rule_on

@@ -1,7 +1,7 @@
 """The pay timeline ahead: increments by the scheme's rule, what is settled, and the next way up."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -12,7 +12,7 @@ from paycalc.domain.days import add_months, days_of_year, next_of, pay_year
 from paycalc.domain.grades import Point
 from paycalc.domain.pay_tables import Price
 from paycalc.domain.plans import PathwayPlan, SchemePlan
-from paycalc.domain.rules import Status
+from paycalc.domain.rules import Ruling, Status
 from scheme_files.facts import FactType
 
 _A_YEAR = 12
@@ -168,16 +168,20 @@ _OF_THE_CASE = frozenset({"submitted_on", "evidence_complete_on", "signed_off_on
 
 
 def next_pathways(
-    scheme: SchemePlan, grade: str, facts: Facts, starts_on: date
+    scheme: SchemePlan, grade: str, facts: Facts, starts_on: date, binds: Ruling | None
 ) -> tuple[NextPathway, ...]:
-    """Return every way up from a grade, as far as the facts say."""
+    """Return every way up from a grade, as far as the facts say.
+
+    `binds` is the ruling that this version binds the worker; what it misses is missing for all.
+    """
     known = {name: value for name, value in facts.items() if name not in _OF_THE_CASE}
     known["grade"] = grade
     found = []
     for name, pathway in scheme.scheme.pathways.items():
         if pathway.from_ is not None and pathway.from_.grade == grade:
             plan = scheme.pathways[name]
-            found.append(_next(scheme, plan, pathway.title, known, starts_on))
+            way_up = _next(scheme, plan, pathway.title, known, starts_on)
+            found.append(_once_bound(way_up, binds.missing, plan) if binds else way_up)
     return tuple(found)
 
 
@@ -200,6 +204,16 @@ def _next(
         earliest_submission_date=_submission_date(scheme, earliest_on),
         not_met=not_met,
         missing_facts=tuple(sorted(missing, key=plan.order.__getitem__)),
+    )
+
+
+def _once_bound(way_up: NextPathway, missing: tuple[str, ...], plan: PathwayPlan) -> NextPathway:
+    """Leave the day open while nobody knows whether these rules are the worker's."""
+    if not missing:
+        return way_up
+    names = sorted({*way_up.missing_facts, *missing}, key=plan.order.__getitem__)
+    return replace(
+        way_up, earliest_on=None, earliest_submission_date=None, missing_facts=tuple(names)
     )
 
 

@@ -7,6 +7,7 @@ in one way: something met on a day is met by every later day.
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.rules import Ruling, Status
@@ -23,8 +24,11 @@ from scheme_files.model.conditions import (
 
 RuleOn = Callable[[Facts, Assessment], Ruling]
 
-_MOST = 4096
+MOST_REMEMBERED = 4096
 """How many rulings to keep for one rule: dates, and labels of grades, have no end."""
+
+kept = lru_cache(maxsize=MOST_REMEMBERED)
+"""Keeps what a function of days came to: rulings are made once for each day."""
 
 _THE_END_OF_TIME = Assessment(date.max)
 
@@ -42,7 +46,7 @@ def remembered(read: tuple[str, ...], rule_on: RuleOn) -> RuleOn:
         values = tuple([facts.get(fact) for fact in read])
         ruling = known.get(values)
         if ruling is None:
-            if len(known) >= _MOST:
+            if len(known) >= MOST_REMEMBERED:
                 known.clear()
             ruling = known[values] = rule_on(facts, _THE_END_OF_TIME)
         by, met_on = assessment.by, ruling.met_on

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from functools import lru_cache
 
 from scheme_files.model.base import Clause, Grounded
 from scheme_files.model.scheme import Document
+
+_MOST_RULINGS = 16384
 
 
 class Status(StrEnum):
@@ -49,8 +51,8 @@ class Rule:
     assumption: str | None
 
 
-class Ruling(NamedTuple):
-    """What came of a rule for one worker.
+class Ruling:
+    """What came of a rule for one worker. It is never changed, and so may stand in many answers.
 
     Attributes:
         rule: The rule.
@@ -58,13 +60,37 @@ class Ruling(NamedTuple):
         met_on: The day on which it became true, where facts give one.
         found: What was found, in words.
         missing: The facts that could settle it, where its status is unknown.
+        rendered: A place for whoever renders it to keep the rendering; nothing of its meaning.
     """
 
-    rule: Rule
-    status: Status
-    met_on: date | None
-    found: str
-    missing: tuple[str, ...] = ()
+    __slots__ = ("found", "met_on", "missing", "rendered", "rule", "status")
+
+    def __init__(
+        self,
+        rule: Rule,
+        status: Status,
+        met_on: date | None,
+        found: str,
+        missing: tuple[str, ...] = (),
+    ) -> None:
+        self.rule = rule
+        self.status = status
+        self.met_on = met_on
+        self.found = found
+        self.missing = missing
+        self.rendered: tuple[bytes, bytes] | None = None
+
+
+@lru_cache(maxsize=_MOST_RULINGS)
+def ruled(
+    rule: Rule,
+    status: Status,
+    met_on: date | None,
+    found: str,
+    missing: tuple[str, ...] = (),
+) -> Ruling:
+    """Return a ruling, the same one for the same words, so that it is rendered but once."""
+    return Ruling(rule, status, met_on, found, missing)
 
 
 class RuleBuilder:

@@ -1,9 +1,12 @@
 """Which version of a scheme holds: chosen by the day of the rules and the day of knowledge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
+from paycalc.domain.conditions import Facts
 from paycalc.domain.plans import SchemePlan
+from paycalc.domain.rules import Ruling, Status
 from paycalc.domain.words import day_in_words
 
 
@@ -13,6 +16,18 @@ class NotInForceError(Exception):
 
 class RulesNotHeldError(Exception):
     """The exact rules that were asked for are not held here."""
+
+
+class Choice(NamedTuple):
+    """The version that holds for somebody.
+
+    Attributes:
+        plan: The version.
+        binds: The ruling that it binds them; None where it binds everybody.
+    """
+
+    plan: SchemePlan
+    binds: Ruling | None
 
 
 def choose_version(versions: Sequence[SchemePlan], rules_on: date, known_on: date) -> SchemePlan:
@@ -27,10 +42,58 @@ def choose_version(versions: Sequence[SchemePlan], rules_on: date, known_on: dat
     Raises:
         NotInForceError: when there is none.
     """
+    for version in _newest_first(versions, rules_on, known_on):
+        return version
+    raise NotInForceError(_why_none(versions, rules_on, known_on))
+
+
+def choose_version_for(
+    versions: Sequence[SchemePlan],
+    rules_on: date,
+    known_on: date,
+    read: Callable[[SchemePlan], Facts],
+) -> Choice:
+    """Return the newest version that binds somebody, or of whose binding facts are missing.
+
+    Args:
+        versions: As for `choose_version`.
+        rules_on: The day on which the version is in force.
+        known_on: The day by which it was published.
+        read: Reads the facts that say whom a version binds.
+
+    Raises:
+        NotInForceError: when there is none.
+    """
+    plan = None
+    for plan in _newest_first(versions, rules_on, known_on):
+        binds = ruling_on_cohort(plan, rules_on, read)
+        if binds is None or binds.status is not Status.NOT_MET:
+            return Choice(plan, binds)
+    if plan is not None:
+        raise NotInForceError(
+            f"No version of this scheme in force on {day_in_words(rules_on)} binds somebody with "
+            "these facts. Check the facts that say whom it binds, or ask about another day."
+        )
+    raise NotInForceError(_why_none(versions, rules_on, known_on))
+
+
+def ruling_on_cohort(
+    plan: SchemePlan, rules_on: date, read: Callable[[SchemePlan], Facts]
+) -> Ruling | None:
+    """Say whether a version binds somebody; None where it binds everybody."""
+    return None if plan.cohort is None else plan.cohort.rule_on(read(plan), rules_on)
+
+
+def _newest_first(
+    versions: Sequence[SchemePlan], rules_on: date, known_on: date
+) -> Iterator[SchemePlan]:
+    """Yield what was in force and published, each in its latest correction alone."""
+    corrected = None
     for version in reversed(versions):
         if version.version <= rules_on and version.published <= known_on:
-            return version
-    raise NotInForceError(_why_none(versions, rules_on, known_on))
+            if version.version != corrected:
+                yield version
+            corrected = version.version
 
 
 def _why_none(versions: Sequence[SchemePlan], rules_on: date, known_on: date) -> str:

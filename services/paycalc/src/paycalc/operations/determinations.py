@@ -6,11 +6,17 @@ from typing import NamedTuple
 
 from paycalc.domain.changes import Change, changes
 from paycalc.domain.conditions import Facts
-from paycalc.domain.contradictions import fact_error
-from paycalc.domain.determination import Determination, determine
+from paycalc.domain.contradictions import fact_error, refuse_contradictions
+from paycalc.domain.determination import Determination, Outcome, determine
 from paycalc.domain.fact_values import InvalidFactsError, read_date
 from paycalc.domain.plans import PathwayPlan, SchemePlan
-from paycalc.domain.versions import choose_version, exact_version
+from paycalc.domain.rules import Ruling, Status
+from paycalc.domain.versions import (
+    Choice,
+    choose_version_for,
+    exact_version,
+    ruling_on_cohort,
+)
 from paycalc.operations.naming import UnknownPathwayError, UnknownSchemeError, listed
 from paycalc.rulebook.loading import Rulebook
 
@@ -68,27 +74,70 @@ def create_determination(rulebook: Rulebook, question: Question, *, today: date)
     if versions is None:
         raise UnknownSchemeError(rulebook.schemes)
     known_on = question.known_on or today
-    scheme, facts, rules_on = _resolve(rulebook, versions, question, known_on)
+    (scheme, binds), facts, rules_on = _resolve(rulebook, versions, question, known_on)
     pathway = scheme.pathways.get(question.pathway)
     if pathway is None:
         raise UnknownPathwayError(scheme.pathways)
     _refuse_grade_not_offered(scheme, pathway, facts)
+    if binds is not None and binds.status is not Status.MET:
+        refuse_contradictions(pathway, facts, known_on)
+        return Answer(question, scheme, facts, rules_on, known_on, _unbound(binds), ())
     determination = determine(pathway, facts, known_on)
     would_change = changes(pathway, facts, known_on, determination)
+    if binds is not None:
+        determination = determination._replace(rulings=(*determination.rulings, binds))
+        would_change = _still_bound(would_change, scheme, facts, rules_on)
     return Answer(question, scheme, facts, rules_on, known_on, determination, would_change)
 
 
 def _resolve(
     rulebook: Rulebook, versions: tuple[SchemePlan, ...], question: Question, known_on: date
-) -> tuple[SchemePlan, Facts, date]:
+) -> tuple[Choice, Facts, date]:
     """Choose the version, by a day that may itself be a fact, and read the facts by it."""
-    pinned = exact_version(versions, question.scheme_sha256) if question.scheme_sha256 else None
     rules_on = question.rules_on
     if rules_on is None:
         days = (read_date(question.facts.get(name)) for name in _RULES_ON)
         rules_on = next((day for day in days if day), known_on)
-    scheme = pinned or choose_version(versions, rules_on, known_on)
-    return scheme, rulebook.readers[scheme.sha256].read(question.facts), rules_on
+
+    def read(plan: SchemePlan) -> Facts:
+        return facts_of_cohort(rulebook, plan, question.facts)
+
+    if question.scheme_sha256:
+        pinned = exact_version(versions, question.scheme_sha256)
+        choice = Choice(pinned, ruling_on_cohort(pinned, rules_on, read))
+    else:
+        choice = choose_version_for(versions, rules_on, known_on, read)
+    return choice, rulebook.readers[choice.plan.sha256].read(question.facts), rules_on
+
+
+def facts_of_cohort(rulebook: Rulebook, plan: SchemePlan, given: Mapping[str, object]) -> Facts:
+    """Return the facts that say whom a version binds; others may be another version's."""
+    names = plan.cohort.rule.facts if plan.cohort else ()
+    asked = {name: given[name] for name in names if name in given}
+    return rulebook.readers[plan.sha256].read(asked)
+
+
+def _unbound(binds: Ruling) -> Determination:
+    """Return the answer where nobody knows whether a version binds, or it was pinned and does not.
+
+    Nothing is said of its other rules then: they may not be this worker's.
+    """
+    if binds.status is Status.UNKNOWN:
+        return Determination(Outcome.INSUFFICIENT_FACTS, (binds,), binds.missing)
+    return Determination(Outcome.NOT_MET, (binds,))
+
+
+def _still_bound(
+    named: tuple[Change, ...], scheme: SchemePlan, facts: Facts, rules_on: date
+) -> tuple[Change, ...]:
+    """Leave out the changes by which another version would hold."""
+
+    def is_bound(change: Change) -> bool:
+        changed = {**facts, change.fact: change.value}
+        ruling = ruling_on_cohort(scheme, rules_on, lambda _: changed)
+        return ruling is not None and ruling.status is Status.MET
+
+    return tuple(change for change in named if is_bound(change))
 
 
 def _refuse_grade_not_offered(scheme: SchemePlan, pathway: PathwayPlan, facts: Facts) -> None:

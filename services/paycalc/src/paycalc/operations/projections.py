@@ -6,7 +6,8 @@ from datetime import date
 
 from paycalc.domain.plans import SchemePlan
 from paycalc.domain.projections import Line, NextPathway, Place, next_pathways, timeline
-from paycalc.domain.versions import choose_version
+from paycalc.domain.versions import choose_version_for
+from paycalc.operations.determinations import facts_of_cohort
 from paycalc.operations.naming import UnknownSchemeError
 from paycalc.operations.timelines import InvalidTimelineError, TimelineMistake, place_mistakes
 from paycalc.rulebook.loading import Rulebook
@@ -57,7 +58,8 @@ def create_projection(
 ) -> Projection:
     """Project somebody's pay.
 
-    The increments are those of the version in force on the first day.
+    The increments are those of the version in force on the first day that binds the worker; of
+    the newest, while facts are missing to know that.
 
     Raises:
         UnknownSchemeError: when the service holds no such scheme.
@@ -70,7 +72,12 @@ def create_projection(
     if versions is None:
         raise UnknownSchemeError(rulebook.schemes)
     known_on, starts_on = question.known_on or today, question.from_ or today
-    plan = choose_version(versions, starts_on, known_on)
+    plan, binds = choose_version_for(
+        versions,
+        starts_on,
+        known_on,
+        lambda plan: facts_of_cohort(rulebook, plan, question.facts),
+    )
     facts = rulebook.readers[plan.sha256].read(question.facts)
     place = Place(
         question.grade,
@@ -86,7 +93,7 @@ def create_projection(
         through=question.through,
         grade=question.grade,
         lines=timeline(plan, place, starts_on, question.through, known_on),
-        next_pathways=next_pathways(plan, question.grade, facts, starts_on),
+        next_pathways=next_pathways(plan, question.grade, facts, starts_on, binds),
     )
 
 
