@@ -5,7 +5,6 @@ from typing import Any, Final
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
-    Counter,
     GCCollector,
     Histogram,
     PlatformCollector,
@@ -33,29 +32,23 @@ class RequestMetrics:
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
         GCCollector(registry=self.registry)
-        self._requests = Counter(
-            "http_requests", "Requests answered.", _LABELS, registry=self.registry
-        )
         self._seconds = Histogram(
             "http_request_duration_seconds",
-            "Time from the first byte known to the last byte sent.",
+            "Requests answered, and their time from the first byte known to the last byte sent.",
             _LABELS,
             buckets=_SECONDS,
             registry=self.registry,
         )
         # Looking up a child by its labels costs several times what counting in it does.
-        self._children: dict[tuple[str, str, int], tuple[Any, Any]] = {}
+        self._children: dict[tuple[str, str, int], Any] = {}
 
     def record(self, operation_id: str, method: str, status: int, nanoseconds: int) -> None:
         """Count a request. The labels must be few: an operation id, never a path."""
         key = (operation_id, method, status // 100)
-        children = self._children.get(key)
-        if children is None:
+        observe = self._children.get(key)
+        if observe is None:
             labels = (operation_id, method, f"{status // 100}xx")
-            children = (self._requests.labels(*labels).inc, self._seconds.labels(*labels).observe)
-            self._children[key] = children
-        count, observe = children
-        count()
+            observe = self._children[key] = self._seconds.labels(*labels).observe
         observe(nanoseconds * _NANOSECOND)
 
     def exposition(self) -> bytes:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from paycalc.domain.days import first_of_next_month, pay_year
 from paycalc.domain.grades import Grades, Point
@@ -181,16 +181,46 @@ def _exact_month(
     )
 
 
+class _Rate(NamedTuple):
+    """What a worker is paid by, apart from the days."""
+
+    grade: str
+    point: Point
+    hours_per_week: Decimal
+    price: Price
+
+
+class _Piece(NamedTuple):
+    """Days of a month at one rate."""
+
+    starts_on: date
+    ends_before: date
+    rate: _Rate
+
+
 def _segments(
     payroll: Payroll, stretches: Sequence[Stretch], starts_on: date, ends_before: date
 ) -> Iterator[Segment]:
+    pieces: list[_Piece] = []
+    for piece in _pieces(payroll, stretches, starts_on, ends_before):
+        last = pieces[-1] if pieces else None
+        if last and (last.ends_before, last.rate) == (piece.starts_on, piece.rate):
+            # An entry that changes nothing must not make a whole month into two parts of one.
+            pieces[-1] = last._replace(ends_before=piece.ends_before)
+        else:
+            pieces.append(piece)
+    return (_segment(payroll, piece) for piece in pieces)
+
+
+def _pieces(
+    payroll: Payroll, stretches: Sequence[Stretch], starts_on: date, ends_before: date
+) -> Iterator[_Piece]:
     for stretch in sorted(stretches, key=lambda stretch: stretch.starts_on):
         first = max(starts_on, stretch.starts_on)
         end = min(ends_before, stretch.ends_before or ends_before)
         if first < end:
-            cuts = _cuts(payroll, stretch, first, end)
-            for begin, stop in pairwise(cuts):
-                yield _segment(payroll, stretch, begin, stop)
+            for begin, stop in pairwise(_cuts(payroll, stretch, first, end)):
+                yield _Piece(begin, stop, _rate(payroll, stretch, begin))
 
 
 def _cuts(payroll: Payroll, stretch: Stretch, first: date, end: date) -> list[date]:
@@ -203,15 +233,20 @@ def _cuts(payroll: Payroll, stretch: Stretch, first: date, end: date) -> list[da
     return sorted({first, end, *(day for day in changes if first < day < end)})
 
 
-def _segment(payroll: Payroll, stretch: Stretch, starts_on: date, ends_before: date) -> Segment:
+def _rate(payroll: Payroll, stretch: Stretch, day: date) -> _Rate:
     point = _point(payroll, stretch)
-    hours = [item for item in payroll.hours if item.starts_on <= starts_on][-1].hours_per_week
-    price = payroll.grades.price(stretch.grade, point, starts_on, stretch.known_on)
-    share = payroll.method(starts_on, ends_before)
-    amount = None
-    if price.annual_salary is not None:
-        amount = Fraction(price.annual_salary) * Fraction(hours) / payroll.full_time * share.of_year
-    return Segment(starts_on, ends_before, stretch.grade, point, hours, price, share, amount)
+    hours = [item for item in payroll.hours if item.starts_on <= day][-1].hours_per_week
+    price = payroll.grades.price(stretch.grade, point, day, stretch.known_on)
+    return _Rate(stretch.grade, point, hours, price)
+
+
+def _segment(payroll: Payroll, piece: _Piece) -> Segment:
+    rate, share = piece.rate, payroll.method(piece.starts_on, piece.ends_before)
+    salary, amount = rate.price.annual_salary, None
+    if salary is not None:
+        hours = Fraction(rate.hours_per_week) / payroll.full_time
+        amount = Fraction(salary) * hours * share.of_year
+    return Segment(piece.starts_on, piece.ends_before, *rate, share, amount)
 
 
 def _point(payroll: Payroll, stretch: Stretch) -> Point:

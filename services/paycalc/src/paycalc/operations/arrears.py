@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from paycalc.domain import arrears as domain
+from paycalc.domain.days import add_months
 from paycalc.domain.plans import SchemePlan
 from paycalc.domain.versions import choose_version
 from paycalc.operations.naming import UnknownSchemeError
@@ -17,7 +18,7 @@ from paycalc.operations.timelines import (
 )
 from paycalc.rulebook.loading import Rulebook
 
-_MOST_DAYS = 50 * 366
+_MOST_MONTHS = 50 * 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _refuse_mistakes(question: ArrearsQuestion, plan: SchemePlan) -> None:
         *entry_mistakes("due", question.due, points),
         *hours_mistakes([day for day, _ in question.hours], min(counting, default=None)),
     ]
-    if starts and (question.through - min(starts)).days > _MOST_DAYS:
+    if starts and question.through >= add_months(min(starts), _MOST_MONTHS):
         detail = "this is more than 50 years after the first entry: ask about fewer"
         mistakes.append(TimelineMistake("/through", detail))
     if mistakes:
