@@ -47,12 +47,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_whole(config: pytest.Config) -> bool:
-    option = config.option
-    narrowed = option.keyword or option.markexpr or option.deselect or option.lf or option.ignore
+    narrowing = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf")
+    if any(config.getoption(name, default=None) for name in narrowing):
+        return False
     started_in = config.invocation_params.dir
-    return not narrowed and any(
-        (started_in / argument).resolve() in {TESTS, TESTS.parent} for argument in config.args
-    )
+    return any((started_in / each).resolve() in {TESTS, TESTS.parent} for each in config.args)
 
 
 @pytest.fixture(scope="session")

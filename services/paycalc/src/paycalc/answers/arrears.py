@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from paycalc.domain.arrears import Period, Segment, Side, as_written
+from paycalc.domain.arrears import Period, Side, as_written
+from paycalc.domain.segments import Segment
 from paycalc.operations.arrears import ArrearsAnswer
 
 Json = dict[str, Any]

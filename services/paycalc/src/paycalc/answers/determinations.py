@@ -62,10 +62,8 @@ def receipt_of(answer: Answer) -> Json:
 def _prove(answer: Answer) -> tuple[Json, Proof]:
     """Return the answer's document, its rules encoded, and the hashes of question and answer."""
     document = _without_rules(answer)
-    rules = render_rules(answer.determination.rulings)
-    answer_sha256 = sha256({**document, "rules": rules.canonical})
-    document["rules"] = rules.plain
-    return document, Proof(sha256(resolved_request(answer)), answer_sha256)
+    document["rules"] = render_rules(answer.determination.rulings)
+    return document, Proof(sha256(resolved_request(answer)), sha256(document))
 
 
 def _receipt(answer: Answer, proof: Proof) -> Json:

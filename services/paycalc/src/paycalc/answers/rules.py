@@ -1,60 +1,49 @@
 """Rules as JSON text, from a template per rule.
 
 Rules are nine tenths of an answer, and all of a rule but its status, its day and what was found is
-the same for everybody. So that part is encoded once: as it is sent, and as it is hashed.
+the same for everybody. So that part is encoded once. The members of a rule stand in the order of
+canonical JSON, so that the text that is sent is the text that is hashed.
 """
 
 from collections.abc import Iterable
 from functools import cache
 from json.encoder import encode_basestring as quoted
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
 from paycalc.domain.rules import Rule, Ruling
 
-_PLAIN: Final = msgspec.json.Encoder()
 _CANONICAL: Final = msgspec.json.Encoder(order="sorted")
 _GAP: Final = "\ue000"
 """Stands for what differs; no text of a scheme holds this private character."""
 
-
-class Rendered(NamedTuple):
-    """The rules of an answer as they are sent, and in canonical form."""
-
-    plain: msgspec.Raw
-    canonical: msgspec.Raw
+Template = tuple[str, str, str, str]
+"""What stands before, between and behind what was found, the day and the status."""
 
 
-def render_rules(rulings: Iterable[Ruling]) -> Rendered:
-    """Return every ruling as JSON, in order."""
-    as_sent, as_hashed = [], []
+def render_rules(rulings: Iterable[Ruling]) -> msgspec.Raw:
+    """Return every ruling as canonical JSON, in order."""
+    rendered = []
     for ruling in rulings:
-        rendered = ruling.rendered
-        if rendered is None:
-            rendered = ruling.rendered = _render(ruling)
-        as_sent.append(rendered[0])
-        as_hashed.append(rendered[1])
-    return Rendered(_raw(as_sent), _raw(as_hashed))
+        text = ruling.rendered
+        if text is None:
+            text = ruling.rendered = _render(ruling)
+        rendered.append(text)
+    return msgspec.Raw(b"[" + b",".join(rendered) + b"]")
 
 
-def _raw(rules: list[bytes]) -> msgspec.Raw:
-    return msgspec.Raw(b"[" + b",".join(rules) + b"]")
-
-
-def _render(ruling: Ruling) -> tuple[bytes, bytes]:
-    """Return one ruling as it is sent and as it is hashed."""
-    as_sent, as_hashed = _templates(ruling.rule)
-    day = "null" if ruling.met_on is None else f'"{ruling.met_on}"'
+def _render(ruling: Ruling) -> bytes:
+    """Return one ruling as canonical JSON."""
+    before, found_to_day, day_to_status, behind = _template(ruling.rule)
+    day = "null" if ruling.met_on is None else f'"{ruling.met_on.isoformat()}"'
     words = quoted(ruling.found)
-    return (
-        (as_sent % (ruling.status, day, words)).encode(),
-        (as_hashed % (words, day, ruling.status)).encode(),
-    )
+    status = ruling.status.value
+    return f"{before}{words}{found_to_day}{day}{day_to_status}{status}{behind}".encode()
 
 
 @cache
-def _templates(rule: Rule) -> tuple[str, str]:
+def _template(rule: Rule) -> Template:
     reason = {"clause": rule.clause} if rule.clause else {"assumption": rule.assumption}
     document = {
         "id": rule.id,
@@ -66,11 +55,7 @@ def _templates(rule: Rule) -> tuple[str, str]:
         "found": _GAP,
         **reason,
     }
-    return _template(_PLAIN.encode(document)), _template(_CANONICAL.encode(document))
-
-
-def _template(encoded: bytes) -> str:
-    """Turn the gaps into places to fill: a day and words bring their own quotes."""
-    text = encoded.decode().replace("%", "%%")
-    text = text.replace(f'"status":"{_GAP}"', '"status":"%s"')
-    return text.replace(f'"{_GAP}"', "%s")
+    text = _CANONICAL.encode(document).decode()
+    before, found_to_day, rest = text.split(f'"{_GAP}"', 2)
+    day_to_status, behind = rest.split(f'"{_GAP}"')
+    return before, found_to_day, f'{day_to_status}"', f'"{behind}'

@@ -8,51 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from paycalc.domain.days import first_of_next_month, pay_year
-from paycalc.domain.grades import Grades, Point
-from paycalc.domain.part_months import METHODS, Method, Share
-from paycalc.domain.pay_tables import Price, SalaryStatus
-from scheme_files.model.scheme import Pay
+from paycalc.domain.pay_tables import SalaryStatus
+from paycalc.domain.segments import Payroll, Segment, Stretch, segments_of
 
 PENNY: Final = Decimal("0.01")
 _EXACT: Final = Decimal("0.000001")
 _ZERO: Final = Fraction(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A worker on one point for a time, half-open; priced as known on a day."""
-
-    starts_on: date
-    ends_before: date | None
-    grade: str
-    position: int
-    known_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """The hours a week from a day on."""
-
-    starts_on: date
-    hours_per_week: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A part of a month at one rate; `amount` is exact, and None where the point is unpriced."""
-
-    starts_on: date
-    ends_before: date
-    grade: str
-    point: Point
-    hours_per_week: Decimal
-    price: Price
-    share: Share
-    amount: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +57,6 @@ class Arrears:
     total: Decimal | None
     salary_status: SalaryStatus
     awards_not_settled: tuple[date, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Payroll:
-    """What all sums of a request share."""
-
-    pay: Pay
-    grades: Grades
-    hours: tuple[Hours, ...]
-    through: date
-    closed_through: date | None
-
-    @property
-    def method(self) -> Method:
-        """How part of a month is paid."""
-        return METHODS[self.pay.part_months.method]
-
-    @property
-    def full_time(self) -> Fraction:
-        """The hours a week of a full-time salary."""
-        return Fraction(self.pay.full_time_hours.hours)
 
 
 def find_arrears(payroll: Payroll, paid: Sequence[Stretch], due: Sequence[Stretch]) -> Arrears:
@@ -176,81 +119,9 @@ def _exact_month(
     return _ExactMonth(
         starts_on,
         ends_before,
-        tuple(_segments(payroll, paid, starts_on, ends_before)),
-        tuple(_segments(payroll, due, starts_on, ends_before)),
+        tuple(segments_of(payroll, paid, starts_on, ends_before)),
+        tuple(segments_of(payroll, due, starts_on, ends_before)),
     )
-
-
-class _Rate(NamedTuple):
-    """What a worker is paid by, apart from the days."""
-
-    grade: str
-    point: Point
-    hours_per_week: Decimal
-    price: Price
-
-
-class _Piece(NamedTuple):
-    """Days of a month at one rate."""
-
-    starts_on: date
-    ends_before: date
-    rate: _Rate
-
-
-def _segments(
-    payroll: Payroll, stretches: Sequence[Stretch], starts_on: date, ends_before: date
-) -> Iterator[Segment]:
-    pieces: list[_Piece] = []
-    for piece in _pieces(payroll, stretches, starts_on, ends_before):
-        last = pieces[-1] if pieces else None
-        if last and (last.ends_before, last.rate) == (piece.starts_on, piece.rate):
-            # An entry that changes nothing must not make a whole month into two parts of one.
-            pieces[-1] = last._replace(ends_before=piece.ends_before)
-        else:
-            pieces.append(piece)
-    return (_segment(payroll, piece) for piece in pieces)
-
-
-def _pieces(
-    payroll: Payroll, stretches: Sequence[Stretch], starts_on: date, ends_before: date
-) -> Iterator[_Piece]:
-    for stretch in sorted(stretches, key=lambda stretch: stretch.starts_on):
-        first = max(starts_on, stretch.starts_on)
-        end = min(ends_before, stretch.ends_before or ends_before)
-        if first < end:
-            for begin, stop in pairwise(_cuts(payroll, stretch, first, end)):
-                yield _Piece(begin, stop, _rate(payroll, stretch, begin))
-
-
-def _cuts(payroll: Payroll, stretch: Stretch, first: date, end: date) -> list[date]:
-    """Return the days on which the rate may change within a stretch, both ends included."""
-    table = payroll.grades.table
-    changes = [hours.starts_on for hours in payroll.hours]
-    if table is not None:
-        point = _point(payroll, stretch)
-        changes += table.changes(payroll.grades.key(stretch.grade, point), stretch.known_on)
-    return sorted({first, end, *(day for day in changes if first < day < end)})
-
-
-def _rate(payroll: Payroll, stretch: Stretch, day: date) -> _Rate:
-    point = _point(payroll, stretch)
-    hours = [item for item in payroll.hours if item.starts_on <= day][-1].hours_per_week
-    price = payroll.grades.price(stretch.grade, point, day, stretch.known_on)
-    return _Rate(stretch.grade, point, hours, price)
-
-
-def _segment(payroll: Payroll, piece: _Piece) -> Segment:
-    rate, share = piece.rate, payroll.method(piece.starts_on, piece.ends_before)
-    salary, amount = rate.price.annual_salary, None
-    if salary is not None:
-        hours = Fraction(rate.hours_per_week) / payroll.full_time
-        amount = Fraction(salary) * hours * share.of_year
-    return Segment(piece.starts_on, piece.ends_before, *rate, share, amount)
-
-
-def _point(payroll: Payroll, stretch: Stretch) -> Point:
-    return payroll.grades.points[stretch.grade][stretch.position - 1]
 
 
 def _sum(segments: Sequence[Segment]) -> Fraction | None:

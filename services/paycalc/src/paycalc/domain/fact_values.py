@@ -51,10 +51,12 @@ class FactReader:
 
     def __init__(self, plan: SchemePlan) -> None:
         self._facts = plan.facts
-        self._read: Mapping[str, tuple[ReadValue, str]] = {
+        readers = {
             name: _reader(fact, choices_of(fact, plan.scheme)) for name, fact in plan.facts.items()
         }
-        self._defaults = {
+        self._read = {name: read for name, (read, _) in readers.items()}
+        self._needed = {name: needed for name, (_, needed) in readers.items()}
+        self._defaults: dict[str, FactValue] = {
             name: fact.default for name, fact in plan.facts.items() if fact.default is not None
         }
 
@@ -65,20 +67,18 @@ class FactReader:
             UnknownFactError: naming the facts that the scheme does not know.
             InvalidFactsError: naming the facts whose values cannot be.
         """
-        values: dict[str, FactValue] = dict(self._defaults)
+        values = self._defaults.copy()
         errors: list[FactError] = []
+        readers = self._read
         for name, value in given.items():
-            reader = self._read.get(name)
-            if reader is None:
+            read = readers.get(name)
+            if read is None:
                 raise self._unknown(given)
-            if value is None:
-                continue
-            read, needed = reader
-            accepted = read(value)
-            if accepted is None:
-                errors.append(fact_error(name, needed))
-            else:
+            accepted = read(value)  # nothing is read from null, as from what cannot be
+            if accepted is not None:
                 values[name] = accepted
+            elif value is not None:
+                errors.append(fact_error(name, self._needed[name]))
         if errors:
             raise InvalidFactsError(errors)
         return values

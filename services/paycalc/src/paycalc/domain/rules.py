@@ -78,7 +78,7 @@ class Ruling:
         self.met_on = met_on
         self.found = found
         self.missing = missing
-        self.rendered: tuple[bytes, bytes] | None = None
+        self.rendered: bytes | None = None
 
 
 @lru_cache(maxsize=_MOST_RULINGS)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from paycalc.domain import arrears as domain
 from paycalc.domain.days import add_months
 from paycalc.domain.plans import SchemePlan
+from paycalc.domain.segments import Hours, Payroll, Stretch
 from paycalc.domain.versions import choose_version
 from paycalc.operations.naming import UnknownSchemeError
 from paycalc.operations.timelines import (
@@ -77,10 +78,10 @@ def create_arrears(rulebook: Rulebook, question: ArrearsQuestion, *, today: date
     known_on = question.known_on or today
     plan = choose_version(versions, question.through, known_on)
     _refuse_mistakes(question, plan)
-    payroll = domain.Payroll(
+    payroll = Payroll(
         pay=plan.scheme.pay,
         grades=plan.grades,
-        hours=tuple(domain.Hours(day, hours) for day, hours in sorted(question.hours)),
+        hours=tuple(Hours(day, hours) for day, hours in sorted(question.hours)),
         through=question.through,
         closed_through=question.closed_through,
     )
@@ -89,8 +90,8 @@ def create_arrears(rulebook: Rulebook, question: ArrearsQuestion, *, today: date
     return ArrearsAnswer(plan, question, known_on, domain.find_arrears(payroll, paid, due))
 
 
-def _stretch(entry: Entry, known_on: date) -> domain.Stretch:
-    return domain.Stretch(entry.starts_on, entry.ends_before, entry.grade, entry.position, known_on)
+def _stretch(entry: Entry, known_on: date) -> Stretch:
+    return Stretch(entry.starts_on, entry.ends_before, entry.grade, entry.position, known_on)
 
 
 def _refuse_mistakes(question: ArrearsQuestion, plan: SchemePlan) -> None:
