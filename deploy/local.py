@@ -24,21 +24,7 @@ READY_SECONDS: Final = 30
 STOP_SECONDS: Final = 30
 _PR_SET_PDEATHSIG: Final = 1
 
-TRY: Final = f"""
-Spinepoint runs. Nothing leaves this machine; stop it with Ctrl-C.
-
-  paycalc    http://{HOST}:{PAYCALC_PORT}/docs         every operation, to read and to try
-             http://{HOST}:{PAYCALC_PORT}/v1/schemes   the schemes it holds
-
-Try this in another terminal (README.md goes on from here):
-
-  curl -s http://{HOST}:{PAYCALC_PORT}/v1/determinations -H 'Content-Type: application/json' -d '{{
-    "scheme": "durham", "pathway": "grade-9-to-11", "known_on": "2026-03-25",
-    "facts": {{"grade": "9", "asye_outcome": "passed", "asye_completed_on": "2024-11-01",
-              "line_manager_recommends": true, "standards_met": true,
-              "signed_off_on": "2026-03-20"}}
-  }}' | .venv/bin/paycalc explain
-"""
+TRY: Final = ROOT / "deploy" / "try.txt"
 
 
 class StartError(Exception):
@@ -52,7 +38,7 @@ def main() -> int:
     try:
         children.append(_start_paycalc())
         _wait_until_ready(children[-1], PAYCALC_PORT)
-        print(TRY, flush=True)
+        print(TRY.read_text(encoding="utf-8"), flush=True)
         return _wait_for_the_first_to_end(children)
     except StartError as error:
         print(error, file=sys.stderr)

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import httpx
@@ -92,7 +93,7 @@ def redo(segment: Json) -> None:
 def test_months_follow_each_other_and_add_up(paying: httpx.Client, case: ArrearsCase) -> None:
     answer = owed(paying, case.request)
     periods = answer["periods"]
-    for before, after in zip(periods, periods[1:], strict=False):
+    for before, after in pairwise(periods):
         assert before["ends_before"] == after["starts_on"]
     if answer["total"] is not None and answer["rounding"] != "total":
         amounts = [Decimal(period["difference"]) for period in periods]
