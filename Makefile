@@ -19,7 +19,7 @@ $(MADE): locks/dev.txt Makefile
 	@touch $@
 
 run: $(MADE) ## Start everything on this machine and print what to try
-	@$(BIN)/python deploy/local.py
+	@PAYCALC_PORT=$(or $(PAYCALC_PORT),8001) $(BIN)/python deploy/local.py
 
 test: $(MADE) ## Run the whole suite
 	$(BIN)/python -m pytest

@@ -6,6 +6,7 @@ process is killed outright.
 """
 
 import ctypes
+import os
 import signal
 import socket
 import subprocess
@@ -19,7 +20,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 HOST: Final = "127.0.0.1"
-PAYCALC_PORT: Final = 8001
+PAYCALC_PORT: Final = int(os.environ.get("PAYCALC_PORT", "8001"))
 READY_SECONDS: Final = 30
 STOP_SECONDS: Final = 30
 _PR_SET_PDEATHSIG: Final = 1
@@ -38,7 +39,8 @@ def main() -> int:
     try:
         children.append(_start_paycalc())
         _wait_until_ready(children[-1], PAYCALC_PORT)
-        print(TRY.read_text(encoding="utf-8"), flush=True)
+        text = TRY.read_text(encoding="utf-8")
+        print(text.replace("127.0.0.1:8001", f"{HOST}:{PAYCALC_PORT}"), flush=True)
         return _wait_for_the_first_to_end(children)
     except StartError as error:
         print(error, file=sys.stderr)
@@ -61,8 +63,8 @@ def _start_paycalc() -> subprocess.Popen[bytes]:
             probe.bind((HOST, PAYCALC_PORT))
         except OSError:
             raise StartError(
-                f"Port {PAYCALC_PORT} is taken. Stop what listens on {HOST}:{PAYCALC_PORT}, "
-                "then try again."
+                f"Port {PAYCALC_PORT} is taken. Stop what listens on {HOST}:{PAYCALC_PORT}, or "
+                "choose another port with PAYCALC_PORT=..., then try again."
             ) from None
     log = ROOT / ".run" / "paycalc.log"
     log.parent.mkdir(exist_ok=True)

@@ -11,9 +11,11 @@ from pathlib import Path
 import httpx
 import pytest
 from deploy.readme import run
-from tests.support.live import ROOT
+from tests.support.live import ROOT, free_port
 
-ADDRESS = "127.0.0.1:8001"
+PORT = str(free_port())
+ADDRESS = f"127.0.0.1:{PORT}"
+ENVIRONMENT = {**os.environ, "PAYCALC_PORT": PORT}
 SECONDS = 40
 
 
@@ -22,7 +24,11 @@ def everything(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]
     said = tmp_path / "said.txt"
     with said.open("wb") as output:
         started = subprocess.Popen(
-            [sys.executable, "deploy/local.py"], cwd=ROOT, stdout=output, stderr=output
+            [sys.executable, "deploy/local.py"],
+            cwd=ROOT,
+            env=ENVIRONMENT,
+            stdout=output,
+            stderr=output,
         )
     try:
         wait_until(lambda: "Try this" in said.read_text() or started.poll() is not None)
@@ -82,6 +88,7 @@ def test_a_port_that_is_taken_is_named(
     second = subprocess.run(
         [sys.executable, "deploy/local.py"],
         cwd=ROOT,
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         timeout=SECONDS,
@@ -90,4 +97,4 @@ def test_a_port_that_is_taken_is_named(
 
     assert everything[0].poll() is None
     assert second.returncode == 1
-    assert "Port 8001 is taken" in second.stderr
+    assert f"Port {PORT} is taken" in second.stderr

@@ -59,6 +59,19 @@ def write_payroll_schemes(folder: Path) -> Path:
     return folder
 
 
+def write_increment_schemes(folder: Path) -> Path:
+    """Write Durham's scheme once for each rule of increments besides its own."""
+    (supplied,) = (ROOT / "shared" / "schemes" / "durham").glob("*.yaml")
+    text = supplied.read_text(encoding="utf-8")
+    for rule in ("anniversary", "none"):
+        changed = text.replace("scheme: durham\n", f"scheme: durham-{rule}\n")
+        changed = changed.replace("rule: first_of_april\n", f"rule: {rule}\n")
+        file = folder / f"durham-{rule}" / supplied.name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(changed, encoding="utf-8")
+    return folder
+
+
 def owed(client: httpx.Client, asked: Json) -> Json:
     """Ask what is owed."""
     response = client.post(ARREARS, json=asked)
