@@ -12,7 +12,7 @@ from uuid import uuid4
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from paycalc.answers.batches import answer_lines
+from paycalc.answers.batches import LONGEST_LINE, answer_lines
 from paycalc.problems import PROBLEMS
 from paycalc.rulebook.loading import Rulebook, load_rulebook
 from paycalc.settings import Settings
@@ -20,7 +20,6 @@ from plumbing.clock import Clock, FileClock, SystemClock
 from plumbing.problem_answers import ProblemAnswers
 
 LINES_AT_ONCE: Final = 500
-LONGEST_LINE: Final = 64 * 1024
 _AHEAD: Final = 4
 """How many pieces of work may wait or run for each process: so memory stays flat."""
 
@@ -106,8 +105,9 @@ def _pieces(source: BinaryIO) -> Iterator[list[bytes]]:
 
 
 def _lines(source: BinaryIO) -> Iterator[bytes]:
-    while line := source.readline(LONGEST_LINE):
+    most = LONGEST_LINE + 1  # with its line end, or enough to tell that it is too long
+    while line := source.readline(most):
         if not line.endswith(b"\n"):
-            while (rest := source.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+            while (rest := source.readline(most)) and not rest.endswith(b"\n"):
                 continue
         yield line.removesuffix(b"\n")

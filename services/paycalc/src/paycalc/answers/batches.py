@@ -9,9 +9,14 @@ import msgspec
 from paycalc.answers.determinations import render_determination
 from paycalc.answers.reading import read_question
 from paycalc.operations.batches import create_determinations
+from paycalc.operations.determinations import Question
 from paycalc.rulebook.loading import Rulebook
 from plumbing.problem_answers import ProblemAnswers
+from plumbing.problems import PAYLOAD_TOO_LARGE, ProblemError
 from plumbing.strict_json import MalformedJsonError, parse
+
+LONGEST_LINE: Final = 64 * 1024
+"""Bytes: as many as a request that comes alone may have."""
 
 _PLAIN: Final = msgspec.json.Encoder()
 _LONGEST_REFERENCE: Final = 64
@@ -37,16 +42,22 @@ def answer_lines(
         rulebook,
         lines,
         today=today,
-        read=read_question,
+        read=_read,
         render=render_determination,
         refuse=refuse,
     )
 
 
+def _read(line: bytes) -> Question:
+    if len(line) > LONGEST_LINE:
+        raise ProblemError(PAYLOAD_TOO_LARGE, f"A line may have at most {LONGEST_LINE:,} bytes.")
+    return read_question(line)
+
+
 def _reference(line: bytes) -> dict[str, str]:
     """Return the caller's own reference of a line that was refused, where it can be read."""
     try:
-        document = parse(line)
+        document = parse(line[: LONGEST_LINE + 1])
     except MalformedJsonError:
         return {}
     reference = document.get("client_reference") if isinstance(document, dict) else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from paycalc.domain.conditions import Facts, FactValue, leaves
 from paycalc.domain.days import add_months, latest_start
@@ -21,6 +22,8 @@ from scheme_files.model.conditions import (
 )
 from scheme_files.model.scheme import Scheme
 
+_A_DAY = timedelta(days=1)
+
 Candidate = tuple[str, FactValue]
 """A fact and a value that it could have."""
 
@@ -37,17 +40,20 @@ class Asked:
     leaves: tuple[Condition, ...]
     values: tuple[Candidate, ...]
 
-    def days_ahead(self, facts: Facts, by: date | None) -> date | None:
-        """Return the first day after `by` on which a dated condition comes true by itself."""
+    def days_ahead(self, facts: Facts, by: date | None) -> list[date]:
+        """Return the days after `by` on which a dated condition comes true by itself, in order."""
         if by is None:
-            return None
-        days = (_met_on(leaf, facts) for leaf in self.leaves)
-        return min((day for day in days if day and day > by), default=None)
+            return []
+        days = {_met_on(leaf, facts) for leaf in self.leaves}
+        return sorted(day for day in days if day and day > by)
 
-    def dates(self, by: date | None) -> Iterator[Candidate]:
+    def dates(self, facts: Facts, by: date | None) -> Iterator[Candidate]:
         """Yield the other dates that would have been early enough."""
         for leaf in self.leaves:
-            yield from _other_dates(leaf, by)
+            if isinstance(leaf, Before | OnOrAfter):
+                yield from _around_bound(leaf, facts)
+            elif by is not None:
+                yield from _early_enough(leaf, by)
 
 
 def compile_asked(
@@ -74,21 +80,29 @@ def _met_on(leaf: Condition, facts: Facts) -> date | None:
     return None
 
 
-def _other_dates(leaf: Condition, by: date | None) -> Iterator[Candidate]:
+def _early_enough(leaf: Condition, by: date) -> Iterator[Candidate]:
     match leaf:
-        case MonthsSince(months_since=fact, at_least=months) if by is not None:
+        case MonthsSince(months_since=fact, at_least=months):
             yield fact, latest_start(by, months)
-        case Since(since=fact) if by is not None:
+        case Since(since=fact):
             yield fact, by
-        case FactIs(met_on=first, met_on_if_given=second) if by is not None and (first or second):
+        case FactIs(met_on=first, met_on_if_given=second) if first or second:
             yield first or second or "", by
-        case Before(fact=fact, before=bound) | OnOrAfter(fact=fact, on_or_after=bound):
-            if bound[0].isdigit():
-                day = date.fromisoformat(bound)
-                yield fact, day - timedelta(days=1)
-                yield fact, day
         case _:
             return
+
+
+def _around_bound(leaf: Before | OnOrAfter, facts: Facts) -> Iterator[Candidate]:
+    """Yield the days on both sides of what a date is compared with, for either date."""
+    bound = leaf.before if isinstance(leaf, Before) else leaf.on_or_after
+    fixed = date.fromisoformat(bound) if bound[0].isdigit() else facts.get(bound)
+    if isinstance(fixed, date):
+        yield leaf.fact, fixed - _A_DAY
+        yield leaf.fact, fixed
+    day = facts.get(leaf.fact)
+    if not bound[0].isdigit() and isinstance(day, date):
+        yield bound, day
+        yield bound, day + _A_DAY
 
 
 def _other_values(
@@ -98,11 +112,16 @@ def _other_values(
         case FactIs(fact=fact) | FactOneOf(fact=fact):
             if facts[fact].type is FactType.TRUE_FALSE:
                 yield from ((fact, True), (fact, False))
-            for choice in choices_of(facts[fact], scheme):
+            named = (leaf.is_,) if isinstance(leaf, FactIs) else leaf.one_of
+            for choice in choices_of(facts[fact], scheme) or named:
                 yield fact, choice
         case AtLeast(fact=fact, at_least=bound):
-            yield from ((fact, bound), (fact, bound - 1))
+            yield from ((fact, _number(bound + step, facts[fact])) for step in (0, -1))
         case AtMost(fact=fact, at_most=bound):
-            yield from ((fact, bound), (fact, bound + 1))
+            yield from ((fact, _number(bound + step, facts[fact])) for step in (0, 1))
         case _:
             return
+
+
+def _number(number: int, fact: Fact) -> FactValue:
+    return Decimal(number) if fact.type is FactType.DECIMAL_NUMBER else number

@@ -15,13 +15,6 @@ from paycalc.domain.point_rules import AUTHORISED
 from paycalc.domain.remembering import MOST_REMEMBERED, RuleOn
 from paycalc.domain.rules import Status
 
-_RANK = (
-    Outcome.DETERMINED,
-    Outcome.NEEDS_DECISION,
-    Outcome.INSUFFICIENT_FACTS,
-    Outcome.NOT_MET,
-)
-
 
 class Change(NamedTuple):
     """One change of one fact.
@@ -68,21 +61,31 @@ def _for_criteria(case: _Case) -> tuple[Change, ...]:
         if ruling.status is Status.NOT_MET and ruling.rule.blocking:
             found += _flips(case, case.plan.asked[ruling.rule.id], rule_on)
     whole = [change for change in found if change.outcome is not Outcome.NOT_MET]
-    best = min((_RANK.index(change.outcome) for change in whole), default=None)
-    kept = (change for change in found if best is None or _RANK.index(change.outcome) == best)
-    return tuple(dict.fromkeys(kept))
+    return tuple(dict.fromkeys(whole or found))
 
 
 def _flips(case: _Case, asked: Asked, rule_on: RuleOn) -> Iterator[Change]:
     by = case.plan.assessment(case.facts, case.known_on).by
-    eligible_on = asked.days_ahead(case.facts, by)
-    for fact, value in _candidates(case, asked, by, eligible_on):
-        facts, known_on = _changed(case, fact, value)
-        if rule_on(facts, case.plan.assessment(facts, known_on)).status is Status.NOT_MET:
-            continue
-        outcome = _outcome(case.plan, facts, known_on)
-        if outcome is not None:
-            yield Change(fact, value, eligible_on if isinstance(value, date) else None, outcome)
+    eligible_on = None
+    for day in asked.days_ahead(case.facts, by):
+        waited = _flip(case, _assessed_by(case), day, rule_on)
+        if waited is not None:
+            eligible_on = day
+            yield waited._replace(eligible_on=day)
+            break
+    for fact, value in _candidates(case, asked, by):
+        change = _flip(case, fact, value, rule_on)
+        if change is not None:
+            yield change._replace(eligible_on=eligible_on if isinstance(value, date) else None)
+
+
+def _flip(case: _Case, fact: str, value: FactValue, rule_on: RuleOn) -> Change | None:
+    """Return a change if it flips a rule and contradicts nothing."""
+    facts, known_on = _changed(case, fact, value)
+    if rule_on(facts, case.plan.assessment(facts, known_on)).status is Status.NOT_MET:
+        return None
+    outcome = _outcome(case.plan, facts, known_on)
+    return None if outcome is None else Change(fact, value, None, outcome)
 
 
 def _changed(case: _Case, fact: str, value: FactValue) -> tuple[Facts, date]:
@@ -101,13 +104,10 @@ def _outcome(plan: PathwayPlan, facts: Facts, known_on: date) -> Outcome | None:
         return None
 
 
-def _candidates(
-    case: _Case, asked: Asked, by: date | None, eligible_on: date | None
-) -> Iterator[Candidate]:
-    """Yield changes worth trying, each once: waiting first, other dates, then other values."""
+def _candidates(case: _Case, asked: Asked, by: date | None) -> Iterator[Candidate]:
+    """Yield changes worth trying, each once: other dates, then other values."""
     tried: set[Candidate] = set()
-    dates = [] if eligible_on is None else [(_assessed_by(case), eligible_on)]
-    for candidate in (*dates, *asked.dates(by), *asked.values):
+    for candidate in (*asked.dates(case.facts, by), *asked.values):
         fact, value = candidate
         if candidate not in tried and case.facts.get(fact) != value:
             tried.add(candidate)
@@ -152,7 +152,7 @@ def _makes_eligible(
     case: _Case, accelerated: AcceleratedRule, assessment: Assessment
 ) -> Iterator[Change]:
     asked = case.plan.asked["accelerated-pay"]
-    for fact, value in _candidates(case, asked, assessment.by, None):
+    for fact, value in _candidates(case, asked, assessment.by):
         facts = {**case.facts, fact: value}
         if accelerated.eligible(facts, assessment).truth:
             outcome = _outcome_when_eligible(case, facts, fact, assessment)

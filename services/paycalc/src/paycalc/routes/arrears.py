@@ -1,6 +1,6 @@
 """Arrears over HTTP."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from fastapi import APIRouter, Request
 
@@ -13,7 +13,14 @@ from paycalc.schemas.arrears import ArrearsAnswerBody, ArrearsQuestionBody
 from plumbing.problems import INVALID_REQUEST, responses
 from plumbing.strict_route import StrictRoute
 
-router = APIRouter(prefix="/v1", tags=["arrears"], route_class=StrictRoute)
+
+class _Route(StrictRoute):
+    """A route for timelines of many entries."""
+
+    body_limit: ClassVar[int] = 256 * 1024
+
+
+router = APIRouter(prefix="/v1", tags=["arrears"], route_class=_Route)
 
 
 @router.post(
