@@ -37,7 +37,7 @@ def line_of(path: Path, text: str) -> int:
          "        when: {fact: cases_hold, at_most: 20}", "did you mean 'cases_held'"),
         ("        next_of: [04-01, 10-01]", "        next_of: [04-31]", "no day of every year"),
         ("        nth: 2", "        nth: 5", "there is no point 5"),
-        ("    in_force_until: 2024-03-31", "    in_force_until: 2019-03-31",
+        ("    in_force_until: 2024-04-01", "    in_force_until: 2019-03-31",
          "ends before it starts"),
     ],
 )  # fmt: skip

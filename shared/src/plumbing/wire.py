@@ -85,6 +85,12 @@ class _IsoDate(WireType):
         what_to_do="Give a day of the calendar as YYYY-MM-DD, from 1900-01-01 to 2199-12-31.",
         example="2026-04-01",
     )
+    # An answer may count on from the last day that can be asked about.
+    _written = PatternText(
+        r"^(19|20|21|22)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        what_to_do=_text.what_to_do,
+        example="2026-04-01",
+    )
 
     def parse(self, value: object) -> date:
         if type(value) is date:
@@ -96,12 +102,15 @@ class _IsoDate(WireType):
 
     def render(self, value: date) -> str:
         text = value.isoformat()
-        if not self._text.matches(text):
+        if not self._written.matches(text):
             raise ValueError("This day has no place in the contract.")
         return text
 
     def schema(self) -> JsonSchemaValue:
         return {**self._text.schema(), "format": "date"}
+
+    def answer_schema(self) -> JsonSchemaValue:
+        return {**self._written.schema(), "format": "date"}
 
 
 class _Instant(WireType):

@@ -9,6 +9,7 @@ from paycalc.domain.accelerated_pay import AcceleratedRule
 from paycalc.domain.asking import Asked, Candidate
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.contradictions import ContradictoryFactsError
+from paycalc.domain.days import FIRST_DAY, LAST_DAY
 from paycalc.domain.determination import Determination, Outcome, determine
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED
@@ -80,7 +81,9 @@ def _flips(case: _Case, asked: Asked, rule_on: RuleOn) -> Iterator[Change]:
 
 
 def _flip(case: _Case, fact: str, value: FactValue, rule_on: RuleOn) -> Change | None:
-    """Return a change if it flips a rule and contradicts nothing."""
+    """Return a change if it could be asked about, flips a rule and contradicts nothing."""
+    if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
+        return None
     facts, known_on = _changed(case, fact, value)
     if rule_on(facts, case.plan.assessment(facts, known_on)).status is Status.NOT_MET:
         return None

@@ -4,6 +4,10 @@ import calendar
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(2199, 12, 31)
+"""The days between which a request may ask; an answer may count on from them."""
+
 _APRIL = 4
 _DECEMBER = 12
 
