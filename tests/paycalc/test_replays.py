@@ -148,3 +148,17 @@ def test_a_body_of_another_shape_is_refused_by_name(
     body = {"receipt": ask(client, dur911())["receipt"], "request": dur911(), **changed}
     found = problem(client.post(REPLAYS, json=body), 422, "invalid-request")
     assert where in pointers(found)
+
+
+def test_the_first_difference_of_an_answer_by_other_tables_is_named(
+    client: httpx.Client, own: httpx.Client
+) -> None:
+    # The operator's own table has an award of 2026 that the supplied one has not.
+    asked = dur911(signed_off_on="2026-07-20")
+    asked["known_on"] = "2026-08-01"
+    found = replay(own, asked, ask(client, asked))
+    assert found["difference"] == {
+        "pointer": "/answer/target/annual_salary", "then": "40777.00", "now": "42000.00",
+    }  # fmt: skip
+    found = replay(client, asked, ask(own, asked))
+    assert found["difference"]["now"] == "40777.00"

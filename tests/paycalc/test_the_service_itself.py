@@ -13,7 +13,8 @@ def test_it_counts_what_it_answers_by_operation(client: httpx.Client) -> None:
     client.post(DETERMINATIONS, json=der910())
     metrics = client.get("/metrics")
     assert metrics.headers["content-type"].startswith("text/plain")
-    counted = 'http_requests_total{method="POST",operation_id="create_determination"'
+    of_it = 'method="POST",operation_id="create_determination",status_class="2xx"'
+    counted = f"http_request_duration_seconds_count{{{of_it}}}"
     assert counted in metrics.text
 
 

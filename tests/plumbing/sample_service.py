@@ -108,7 +108,7 @@ async def list_sums(
     filters = {"kind": query.kind}
     start = 0
     if query.cursor is not None:
-        start = int(decode_cursor(query.cursor, filters)[0])
+        start = int(decode_cursor(query.cursor, filters, (int,))[0])
     end = start + query.limit
     cursor = encode_cursor((end,), filters) if end < 100 else None
     if cursor is not None:

@@ -53,12 +53,23 @@ def encode_cursor(position: Position, filters: Mapping[str, object], *, key: byt
 
 
 def decode_cursor(
-    cursor: str, filters: Mapping[str, object], *, key: bytes = b""
+    cursor: str,
+    filters: Mapping[str, object],
+    shape: Sequence[type[str | int]],
+    *,
+    key: bytes = b"",
 ) -> tuple[str | int, ...]:
     """The position that a cursor of ours holds.
 
+    Args:
+        cursor: The cursor, as a caller gave it.
+        filters: The filters of this list.
+        shape: The types of the columns that this list is ordered by.
+        key: The key that our cursors are sealed with.
+
     Raises:
-        ProblemError: `invalid-cursor`: it is not ours, or was given with other filters.
+        ProblemError: `invalid-cursor`: it is not ours, or of another list, or was given with other
+            filters.
     """
     try:
         sealed = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
@@ -67,7 +78,10 @@ def decode_cursor(
     digest, payload = sealed[:_DIGEST_BYTES], sealed[_DIGEST_BYTES:]
     if not hmac.compare_digest(digest, _digest(payload, filters, key)):
         raise _invalid()
-    return tuple(msgspec.json.decode(payload, type=list[str | int]))
+    position = tuple(msgspec.json.decode(payload, type=list[str | int]))
+    if [type(column) for column in position] != list(shape):
+        raise _invalid()
+    return position
 
 
 def link_next(request_url: URL, cursor: str) -> str:

@@ -17,7 +17,9 @@ def first_difference(then: object, now: object, pointer: str = "") -> Difference
     if isinstance(then, Mapping) and isinstance(now, Mapping):
         for name, value in then.items():
             step = name.replace("~", "~0").replace("/", "~1")
-            found = first_difference(value, now.get(name), f"{pointer}/{step}")
+            if name not in now:
+                return Difference(f"{pointer}/{step}", value, None)
+            found = first_difference(value, now[name], f"{pointer}/{step}")
             if found is not None:
                 return found
         return None

@@ -74,11 +74,14 @@ def _difference(
     then = replay.proof
     if then.request_sha256 != now.proof.request_sha256:
         return Difference("/receipt/request_sha256", then.request_sha256, now.proof.request_sha256)
+    kept = replay.answer
+    given = (
+        None if kept is None else {name: value for name, value in kept.items() if name != "receipt"}
+    )
+    if given is not None and sha256(given) != then.answer_sha256:
+        return Difference("/answer", then.answer_sha256, sha256(given))
     if then.answer_sha256 == now.proof.answer_sha256:
         return None
-    if replay.answer is None:
+    if given is None:
         return Difference("/receipt/answer_sha256", then.answer_sha256, now.proof.answer_sha256)
-    given = {name: value for name, value in replay.answer.items() if name != "receipt"}
-    if sha256(given) != then.answer_sha256:
-        return Difference("/answer", then.answer_sha256, sha256(given))
     return first_difference(given, now.document, "/answer")

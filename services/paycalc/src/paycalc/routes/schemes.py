@@ -43,7 +43,7 @@ async def list_schemes(
     request: Request, response: Response, query: Annotated[ListSchemesQuery, Query()]
 ) -> Json:
     """List every scheme and its versions."""
-    after = str(decode_cursor(query.cursor, {})[0]) if query.cursor else None
+    after = str(decode_cursor(query.cursor, {}, (str,))[0]) if query.cursor else None
     found = schemes.list_schemes(held(request).rulebook, after=after, limit=query.limit + 1)
     items = [scheme_summary(versions) for versions in found[: query.limit]]
     cursor = encode_cursor([items[-1]["scheme"]], {}) if len(found) > query.limit else None
