@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.drawn_facts import questions
-from tests.support.in_process import answer_bytes, fresh, rulebook
+from tests.support.in_process import Refusal, answer_bytes, fresh, rulebook
 
 from paycalc.domain.plans import SchemePlan
 from paycalc.domain.projections import Line, Place, timeline
@@ -67,6 +67,8 @@ def test_a_projection_asked_before_makes_no_difference_to_an_answer(
     asked: dict[str, object],
 ) -> None:
     scheme, facts = str(asked["scheme"]), asked["facts"]
+    if isinstance(answer_bytes(asked), Refusal):
+        return
     assert isinstance(facts, dict)
     warm = fresh(scheme)
     plan = warm.schemes[scheme][-1]

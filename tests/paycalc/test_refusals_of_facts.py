@@ -168,6 +168,12 @@ def test_a_fact_that_the_scheme_does_not_know_is_named_with_those_that_it_knows(
         assert name in problem["detail"]
 
 
+def test_of_many_unknown_facts_the_first_fifty_are_named(client: httpx.Client) -> None:
+    asked = der910(**{f"signed_off_o{number}": True for number in range(2000)})
+    problem = refused(client, asked, 422, "unknown-fact")
+    assert pointers(problem) == [f"/facts/signed_off_o{number}" for number in range(50)]
+
+
 def test_the_name_of_an_unknown_fact_is_escaped_in_its_pointer(client: httpx.Client) -> None:
     asked = der910()
     asked["facts"] |= {"a/b~c": 1, "": 2, "Grade": "9", "\u00e9t\u00e9": True}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 
 from paycalc.domain.conditions import FactValue
 from paycalc.domain.contradictions import FactError, fact_error
@@ -19,6 +20,9 @@ KEBAB_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
 DECIMAL_PATTERN = r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?"
 MOST_KEBAB = 64
 MOST_WHOLE_NUMBER = 999
+
+_MOST_UNKNOWN = 50
+"""How many unknown facts to name: to look for the like of each takes its time."""
 
 _DATE = re.compile(DATE_PATTERN, re.ASCII)
 _LABEL = re.compile(LABEL_PATTERN, re.ASCII)
@@ -85,12 +89,11 @@ class FactReader:
 
     def _unknown(self, given: Mapping[str, object]) -> UnknownFactError:
         errors = []
-        for name in given:
-            if name not in self._facts:
-                close = difflib.get_close_matches(name, self._facts, n=1)
-                hint = f"; did you mean {close[0]}?" if close else ""
-                pointer_safe = name.replace("~", "~0").replace("/", "~1")
-                errors.append(fact_error(pointer_safe, f"the scheme knows no such fact{hint}"))
+        for name in islice((name for name in given if name not in self._facts), _MOST_UNKNOWN):
+            close = difflib.get_close_matches(name, self._facts, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            pointer_safe = name.replace("~", "~0").replace("/", "~1")
+            errors.append(fact_error(pointer_safe, f"the scheme knows no such fact{hint}"))
         return UnknownFactError(errors, tuple(self._facts))
 
 

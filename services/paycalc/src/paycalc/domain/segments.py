@@ -1,5 +1,6 @@
 """Parts of a month at one rate each, worked out exactly: nothing is rounded here."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,7 +50,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Payroll:
-    """What all sums of a request share."""
+    """What all sums of a request share; the hours in the order of their days."""
 
     pay: Pay
     grades: Grades
@@ -114,16 +115,21 @@ def _pieces(
 def _cuts(payroll: Payroll, stretch: Stretch, first: date, end: date) -> list[date]:
     """Return the days on which the rate may change within a stretch, both ends included."""
     table = payroll.grades.table
-    changes = [hours.starts_on for hours in payroll.hours]
+    after, upto = (bisect_right(payroll.hours, day, key=_starts_on) for day in (first, end))
+    changes = [hours.starts_on for hours in payroll.hours[after:upto]]
     if table is not None:
         point = _point(payroll, stretch)
         changes += table.changes(payroll.grades.key(stretch.grade, point), stretch.known_on)
     return sorted({first, end, *(day for day in changes if first < day < end)})
 
 
+def _starts_on(hours: Hours) -> date:
+    return hours.starts_on
+
+
 def _rate(payroll: Payroll, stretch: Stretch, day: date) -> _Rate:
     point = _point(payroll, stretch)
-    hours = [item for item in payroll.hours if item.starts_on <= day][-1].hours_per_week
+    hours = payroll.hours[bisect_right(payroll.hours, day, key=_starts_on) - 1].hours_per_week
     price = payroll.grades.price(stretch.grade, point, day, stretch.known_on)
     return _Rate(stretch.grade, point, hours, price)
 

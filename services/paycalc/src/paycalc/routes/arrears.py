@@ -10,6 +10,7 @@ from paycalc.operations.timelines import Entry
 from paycalc.problems import INVALID_TIMELINE, NOT_IN_FORCE, UNKNOWN_SCHEME
 from paycalc.routes.state import held
 from paycalc.schemas.arrears import ArrearsAnswerBody, ArrearsQuestionBody
+from paycalc.schemas.examples import json_example
 from plumbing.problems import INVALID_REQUEST, responses
 from plumbing.strict_route import StrictRoute
 
@@ -27,6 +28,7 @@ router = APIRouter(prefix="/v1", tags=["arrears"], route_class=_Route)
     "/arrears",
     response_model=ArrearsAnswerBody,
     responses=responses(INVALID_REQUEST, UNKNOWN_SCHEME, INVALID_TIMELINE, NOT_IN_FORCE),
+    openapi_extra=json_example("arrears.json"),
 )
 async def create_arrears(request: Request, body: ArrearsQuestionBody) -> dict[str, Any]:
     """Work out what is owed, month by month, between what was paid and what is due.

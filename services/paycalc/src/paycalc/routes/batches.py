@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from paycalc.answers.batches import answer_lines, split_lines
 from paycalc.routes.state import held
+from paycalc.schemas.examples import example
 from plumbing.problems import (
     PAYLOAD_TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
@@ -41,7 +42,12 @@ router = APIRouter(prefix="/v1", tags=["determinations"], route_class=RawRoute)
         },
         **responses(PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE),
     },
-    openapi_extra={"requestBody": {"required": True, "content": {JSON_LINES: _LINES}}},
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {JSON_LINES: {**_LINES, "example": example("batch.jsonl")}},
+        }
+    },
 )
 async def create_determinations(request: Request) -> Response:
     """Determine many progressions: one request a line in, one answer a line out, in order.

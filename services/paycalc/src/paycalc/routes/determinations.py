@@ -17,6 +17,7 @@ from paycalc.problems import (
 )
 from paycalc.routes.state import held
 from paycalc.schemas.determinations import DeterminationAnswer, DeterminationQuestion
+from paycalc.schemas.examples import example
 from plumbing.problems import (
     INVALID_REQUEST,
     MALFORMED_REQUEST,
@@ -47,7 +48,7 @@ router = APIRouter(prefix="/v1", tags=["determinations"], route_class=RawRoute)
         NOT_IN_FORCE,
         RULES_NOT_HELD,
     ),
-    openapi_extra=request_body(DeterminationQuestion),
+    openapi_extra=request_body(DeterminationQuestion, example=example("determination.json")),
 )
 async def create_determination(request: Request) -> Response:
     """Determine a progression: grade, point, accelerated pay, effective date, and why.

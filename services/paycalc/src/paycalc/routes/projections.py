@@ -11,6 +11,7 @@ from paycalc.answers.projections import projection_document, projection_svg
 from paycalc.operations import projections
 from paycalc.problems import INVALID_TIMELINE, NOT_IN_FORCE, UNKNOWN_FACT, UNKNOWN_SCHEME
 from paycalc.routes.state import held
+from paycalc.schemas.examples import json_example
 from paycalc.schemas.projections import ProjectionAnswer, ProjectionQuestionBody
 from plumbing.problems import INVALID_REQUEST, responses
 from plumbing.strict_route import StrictRoute
@@ -29,6 +30,7 @@ router = APIRouter(prefix="/v1", tags=["projections"], route_class=StrictRoute)
         200: {"content": {SVG: {"schema": {"type": "string"}}}},
         **responses(INVALID_REQUEST, UNKNOWN_SCHEME, UNKNOWN_FACT, INVALID_TIMELINE, NOT_IN_FORCE),
     },
+    openapi_extra=json_example("projection.json"),
 )
 async def create_projection(
     request: Request, body: ProjectionQuestionBody

@@ -15,6 +15,7 @@ from paycalc.problems import (
     UNKNOWN_SCHEME,
 )
 from paycalc.routes.state import held
+from paycalc.schemas.examples import json_example
 from paycalc.schemas.replays import ReplayAnswer, ReplayQuestionBody
 from plumbing.problems import INVALID_REQUEST, responses
 from plumbing.strict_route import StrictRoute
@@ -34,6 +35,7 @@ router = APIRouter(prefix="/v1", tags=["determinations"], route_class=StrictRout
         NOT_IN_FORCE,
         RULES_NOT_HELD,
     ),
+    openapi_extra=json_example("replay.json"),
 )
 async def create_replay(request: Request, body: ReplayQuestionBody) -> dict[str, Any]:
     """Prove later that an answer was right: give a receipt and its request.
