@@ -11,7 +11,7 @@ class ReceiptQuestion(Question):
 
     engine: str
     scheme_sha256: Sha256
-    pay_table_sha256: Sha256 | None
+    pay_table_sha256: Sha256 | None = None
     request_sha256: Sha256
     answer_sha256: Sha256
 
