@@ -56,7 +56,7 @@ def _is_whole(config: pytest.Config) -> bool:
 
 @pytest.fixture(scope="session")
 def record() -> Record:
-    """What was asked in this session."""
+    """What was asked in this run."""
     return Record()
 
 
@@ -64,7 +64,7 @@ def record() -> Record:
 def start_service(
     tmp_path_factory: pytest.TempPathFactory, record: Record
 ) -> Iterator[StartService]:
-    """Start instances of the real service; all end with the session."""
+    """Start instances of the real service; all end with the run."""
     folder = tmp_path_factory.mktemp("services")
     started: list[str] = []
     with ExitStack() as until_the_end:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from tests.support.live import StartService
 from tests.support.problems import pointers, problem, refused
-from tests.support.questions import ask, rule
+from tests.support.questions import ask, dur911, rule
 from tests.support.versions import write_versions
 
 Json = dict[str, Any]
@@ -222,20 +222,10 @@ def test_rules_that_are_held_no_longer_are_a_conflict_and_name_what_to_do(
     asked = westshire("2025-01-01", "2025-01-01")
     found = refused(asking, {**asked, "scheme_sha256": "0" * 64}, 409, "rules-not-held")
     assert "scheme_sha256" in found["detail"]
-    answer = ask(client, durham := durham_question())
+    answer = ask(client, durham := dur911())
     receipt = {**answer["receipt"], "scheme_sha256": "0" * 64}
     response = client.post("/v1/replays", json={"receipt": receipt, "request": durham})
     problem(response, 409, "rules-not-held")
-
-
-def durham_question() -> Json:
-    facts = {"grade": "9"}
-    return {
-        "scheme": "durham",
-        "pathway": "grade-9-to-11",
-        "known_on": "2026-01-01",
-        "facts": facts,
-    }
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ class Operation:
 
 @dataclass(slots=True)
 class Record:
-    """What was asked in this session: the operation and the status of each answer."""
+    """What was asked in this run: the operation and the status of each answer."""
 
     answers: list[tuple[str, int]] = field(default_factory=list)
 

@@ -35,7 +35,7 @@ class LiveService:
 
 
 StartService = Callable[..., LiveService]
-"""Starts one more instance: `start_service(CLOCK_FILE=...)`. It ends with the session."""
+"""Starts one more instance: `start_service(CLOCK_FILE=...)`. It ends with the run."""
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
