@@ -115,6 +115,9 @@ def batch(
     ] = None,
 ) -> None:
     """Determine a file of any size on all cores: one answer a line, in the order of the file."""
+    if output is not None and output.resolve() == file.resolve():
+        typer.echo("The answers cannot go into the file of the requests: name another.", err=True)
+        raise typer.Exit(1)
     settings = Settings()
     with contextlib.ExitStack() as stack:
         try:
