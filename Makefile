@@ -42,6 +42,7 @@ lock: $(MADE) ## Resolve every lock again
 
 bench: $(MADE) ## Measure the services against a floor in the same run
 	$(BIN)/python bench/determinations.py
+	$(BIN)/python bench/batches.py
 
 .venv-peers/made: locks/peers.txt
 	$(PYTHON) -m venv --clear .venv-peers

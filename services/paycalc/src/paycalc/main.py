@@ -44,6 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
             schemes.router,
         ],
         servers=[{"url": "http://127.0.0.1:8001", "description": "On this machine"}],
+        contact={"name": "Spinepoint"},
         tags=[
             {"name": "determinations", "description": "What a scheme gives one worker, and why."},
             {"name": "arrears", "description": "What is owed, and how it was worked out."},

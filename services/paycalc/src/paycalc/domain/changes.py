@@ -47,7 +47,8 @@ def changes(
 
     Changes that flip the whole answer stand alone; where several rules stop it, each is given
     what would flip it, with the outcome that would still follow. For somebody who progresses
-    without accelerated pay, they are the changes that would make them eligible.
+    without accelerated pay, they are the changes that would make them eligible, unless somebody has
+    authorised a point already.
     """
     if answer.outcome is Outcome.NOT_MET:
         return _for_criteria(_Case(plan, facts, known_on, answer))
@@ -124,7 +125,8 @@ def _assessed_by(case: _Case) -> str:
 
 def _for_accelerated_pay(case: _Case) -> tuple[Change, ...]:
     accelerated = case.plan.accelerated_pay
-    if accelerated is None:
+    # A point that somebody has authorised would contradict the point that accelerated pay fixes.
+    if accelerated is None or AUTHORISED in case.facts:
         return ()
     by = case.plan.assessment(case.facts, case.known_on).by
     assessment = Assessment(by, (), case.answer.effective_from)
@@ -133,8 +135,7 @@ def _for_accelerated_pay(case: _Case) -> tuple[Change, ...]:
     if case.plan.accelerated_pay_is_apart:
         values = tuple([case.facts.get(fact) for fact in accelerated.rule.facts])
         return _apart(case.plan, accelerated, values)
-    open_facts = {name: value for name, value in case.facts.items() if name != AUTHORISED}
-    return tuple(_makes_eligible(case._replace(facts=open_facts), accelerated, assessment))
+    return tuple(_makes_eligible(case, accelerated, assessment))
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
