@@ -1,6 +1,7 @@
 """What the wire types are made of: one parser and one JSON Schema each, in one place."""
 
 import re
+from abc import ABC, abstractmethod
 from decimal import Decimal
 from typing import Any, Final
 
@@ -24,20 +25,20 @@ def refusal(what_to_do: str) -> PydanticCustomError:
     return PydanticCustomError(REFUSED, "{what_to_do}", {"what_to_do": what_to_do})
 
 
-class WireType:
+class WireType(ABC):
     """A marker that stands in for pydantic's own reading, writing and schema of a type."""
 
+    @abstractmethod
     def parse(self, value: object) -> object:
         """The value that a JSON value stands for."""
-        raise NotImplementedError
 
     def render(self, value: Any) -> object:  # noqa: ANN401 - each type renders its own values
         """The JSON value that stands for a value."""
         return value
 
+    @abstractmethod
     def schema(self) -> JsonSchemaValue:
         """The JSON values that `parse` takes."""
-        raise NotImplementedError
 
     def answer_schema(self) -> JsonSchemaValue:
         """The JSON values that `render` gives."""
