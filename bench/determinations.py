@@ -113,7 +113,7 @@ def _check_observed(service: servers.Server, requests: int) -> None:
         raise WrongAnswerError(
             f"{requests} requests, but {counted:.0f} counted and {service.lines} lines logged"
         )
-    tables.say(f"{service.lines} lines of log were read, and {counted:.0f} requests counted.")
+    tables.say(f"{service.lines} lines of log were written, and {counted:.0f} requests counted.")
 
 
 def _show_requests(

@@ -4,12 +4,12 @@ import os
 import socket
 import subprocess
 import sys
-import threading
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from bench.cost import seconds_spent
 from bench.workers import PEERS_PYTHON, ROOT, stop
@@ -26,18 +26,21 @@ class ServerError(Exception):
 
 
 class Server:
-    """A server process whose output is read, as whoever collects logs would read it."""
+    """A server process whose output goes to a file, so that no reader takes its core from it."""
 
-    def __init__(self, name: str, port: int, process: "subprocess.Popen[bytes]") -> None:
+    def __init__(
+        self, name: str, port: int, process: "subprocess.Popen[bytes]", output: Path
+    ) -> None:
         self.name = name
         self.port = port
-        self.lines = 0
         self._process = process
-        self._last_words = b""
-        if process.stdout is None:
-            raise ServerError(f"{name} has no output to read")
-        self._reader = threading.Thread(target=self._read, args=(process.stdout,), daemon=True)
-        self._reader.start()
+        self._output = output
+
+    @property
+    def lines(self) -> int:
+        """How many lines it has written so far."""
+        with self._output.open("rb") as output:
+            return sum(piece.count(b"\n") for piece in iter(lambda: output.read(_PIECE), b""))
 
     def spent(self) -> float:
         """Return the CPU seconds that the server has cost so far."""
@@ -57,14 +60,8 @@ class Server:
                 time.sleep(0.05)
             else:
                 return
-        raise ServerError(
-            f"{self.name} did not start:\n{self._last_words.decode(errors='replace')}"
-        )
-
-    def _read(self, output: IO[bytes]) -> None:
-        while piece := os.read(output.fileno(), _PIECE):
-            self.lines += piece.count(b"\n")
-            self._last_words = (self._last_words + piece)[-_LAST_WORDS:]
+        last_words = self._output.read_bytes()[-_LAST_WORDS:].decode(errors="replace")
+        raise ServerError(f"{self.name} did not start:\n{last_words}")
 
 
 @contextmanager
@@ -72,20 +69,23 @@ def running(
     name: str, command: Sequence[str], port: int, environment: Mapping[str, str] | None = None
 ) -> Iterator[Server]:
     """Run a server for as long as it is used."""
-    process = subprocess.Popen(  # noqa: S603 - one of the commands below
-        command,
-        cwd=ROOT,
-        env={**os.environ, **(environment or {})},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        server = Server(name, port, process)
-        server.wait_until_ready()
-        yield server
-    finally:
-        stop(process)
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "output.log"
+        with output.open("wb") as written:
+            process = subprocess.Popen(  # noqa: S603 - one of the commands below
+                command,
+                cwd=ROOT,
+                env={**os.environ, **(environment or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=written,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            server = Server(name, port, process, output)
+            server.wait_until_ready()
+            yield server
+        finally:
+            stop(process)
 
 
 @contextmanager
