@@ -43,7 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
             replays.router,
             schemes.router,
         ],
-        servers=[{"url": "http://127.0.0.1:8001", "description": "On this machine"}],
+        servers=[{"url": "/", "description": "The service that gave this document"}],
         contact={"name": "Spinepoint"},
         tags=[
             {"name": "determinations", "description": "What a scheme gives one worker, and why."},

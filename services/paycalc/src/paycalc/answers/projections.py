@@ -15,7 +15,7 @@ _WIDTH: Final = 960
 _HEIGHT: Final = 360
 _LEFT: Final = 24
 _TOP: Final = 64
-_BOTTOM: Final = 300
+_BOTTOM: Final = 288
 
 
 def projection_document(projection: Projection) -> Json:
@@ -50,10 +50,10 @@ def projection_svg(projection: Projection) -> str:
     """Return the timeline as a picture: a step a line, provisional pay dashed."""
     heights = [_height(line) for line in projection.lines]
     low, high = min(heights), max(heights)
-    drawn = [
-        _step(projection, line, _down(height, low, high))
-        for line, height in zip(projection.lines, heights, strict=True)
-    ]
+    drawn = []
+    for place, (line, height) in enumerate(zip(projection.lines, heights, strict=True)):
+        goes_on = place > 0 and _is_worth_the_same(projection.lines[place - 1], line)
+        drawn.append(_step(projection, line, _down(height, low, high), goes_on=goes_on))
     title = (
         f"Grade {projection.grade}, {day_in_words(projection.from_)} to "
         f"{day_in_words(projection.through)}, as known on {day_in_words(projection.known_on)}"
@@ -81,16 +81,23 @@ def _down(height: int, low: int, high: int) -> int:
     return _BOTTOM - (height - low) * (_BOTTOM - _TOP) // (high - low)
 
 
-def _step(projection: Projection, line: Line, y: int) -> str:
+def _is_worth_the_same(before: Line, line: Line) -> bool:
+    return (before.point, before.price.annual_salary) == (line.point, line.price.annual_salary)
+
+
+def _step(projection: Projection, line: Line, y: int, *, goes_on: bool) -> str:
+    """Draw a line; one that goes on at the same worth has only its day, out of the other's way."""
     left = _across(projection, line.starts_on)
     right = _across(projection, line.ends_before)
     dashes = "" if line.price.salary_status == "settled" else ' stroke-dasharray="6 4"'
     salary = line.price.annual_salary
+    point = f"point {line.point.position}"
     worth = "unpriced" if salary is None else f"£{salary:,}"
+    title = "" if goes_on else f'<text x="{left}" y="{y - 10}">{point}: {worth}</text>'
+    below = y + 36 if goes_on else y + 20
     return (
-        f'<path d="M{left} {y}H{right}" stroke="#1d70b8" stroke-width="4"{dashes}/>'
-        f'<text x="{left}" y="{y - 10}">point {line.point.position}: {worth}</text>'
-        f'<text x="{left}" y="{y + 20}" fill="#505a5f">{day_in_words(line.starts_on)}</text>'
+        f'<path d="M{left} {y}H{right}" stroke="#1d70b8" stroke-width="4"{dashes}/>{title}'
+        f'<text x="{left}" y="{below}" fill="#505a5f">{day_in_words(line.starts_on)}</text>'
     )
 
 
