@@ -70,6 +70,16 @@ RULES_NOT_HELD: Final = ProblemType(
     "use the rules in force, or have that version loaded.",
 )
 
+OF_A_DETERMINATION: Final = (
+    UNKNOWN_SCHEME,
+    UNKNOWN_PATHWAY,
+    UNKNOWN_FACT,
+    CONTRADICTORY_FACTS,
+    NOT_IN_FORCE,
+    RULES_NOT_HELD,
+)
+"""What can be wrong with a question that can be read, asked now or replayed."""
+
 PROBLEMS: Final[Catalogue] = {
     SchemeNotFoundError: SCHEME_NOT_FOUND,
     UnknownSchemeError: UNKNOWN_SCHEME,

@@ -7,14 +7,7 @@ from starlette.responses import Response
 from paycalc.answers.determinations import render_determination
 from paycalc.answers.reading import read_question
 from paycalc.operations import determinations
-from paycalc.problems import (
-    CONTRADICTORY_FACTS,
-    NOT_IN_FORCE,
-    RULES_NOT_HELD,
-    UNKNOWN_FACT,
-    UNKNOWN_PATHWAY,
-    UNKNOWN_SCHEME,
-)
+from paycalc.problems import OF_A_DETERMINATION
 from paycalc.routes.state import held
 from paycalc.schemas.determinations import DeterminationAnswer, DeterminationQuestion
 from paycalc.schemas.examples import example
@@ -41,12 +34,7 @@ router = APIRouter(prefix="/v1", tags=["determinations"], route_class=RawRoute)
         PAYLOAD_TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE,
         INVALID_REQUEST,
-        UNKNOWN_SCHEME,
-        UNKNOWN_PATHWAY,
-        UNKNOWN_FACT,
-        CONTRADICTORY_FACTS,
-        NOT_IN_FORCE,
-        RULES_NOT_HELD,
+        *OF_A_DETERMINATION,
     ),
     openapi_extra=request_body(DeterminationQuestion, example=example("determination.json")),
 )

@@ -6,14 +6,7 @@ from fastapi import APIRouter, Request
 
 from paycalc.answers.determinations import receipt_of, rendering_of, sha256
 from paycalc.operations import determinations, replays
-from paycalc.problems import (
-    CONTRADICTORY_FACTS,
-    NOT_IN_FORCE,
-    RULES_NOT_HELD,
-    UNKNOWN_FACT,
-    UNKNOWN_PATHWAY,
-    UNKNOWN_SCHEME,
-)
+from paycalc.problems import OF_A_DETERMINATION
 from paycalc.routes.state import held
 from paycalc.schemas.examples import json_example
 from paycalc.schemas.replays import ReplayAnswer, ReplayQuestionBody
@@ -28,12 +21,7 @@ router = APIRouter(prefix="/v1", tags=["determinations"], route_class=StrictRout
     response_model=ReplayAnswer,
     responses=responses(
         INVALID_REQUEST,
-        UNKNOWN_SCHEME,
-        UNKNOWN_PATHWAY,
-        UNKNOWN_FACT,
-        CONTRADICTORY_FACTS,
-        NOT_IN_FORCE,
-        RULES_NOT_HELD,
+        *OF_A_DETERMINATION,
     ),
     openapi_extra=json_example("replay.json"),
 )
