@@ -36,7 +36,7 @@ contracts: $(MADE) ## Write openapi/*.json and the scheme file's JSON Schema aga
 	$(BIN)/python deploy/contracts.py
 
 lock: $(MADE) ## Resolve every lock again
-	for group in paycalc dev peers; do \
+	for group in paycalc applications dev peers; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-header --no-annotate --group $$group -o locks/$$group.txt; done
 

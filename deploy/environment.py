@@ -4,7 +4,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-SOURCES = ("shared/src", "services/paycalc/src")
+SOURCES = ("shared/src", "services/paycalc/src", "services/applications/src")
 ROOT = Path(__file__).resolve().parents[1]
 
 
