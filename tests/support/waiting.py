@@ -1,0 +1,23 @@
+"""Waiting for what another process does."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+SECONDS = 40.0
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Return once a condition holds; fail when it has not after long enough."""
+    deadline = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "waited long enough"
+        time.sleep(0.05)
+
+
+def is_running(process: int) -> bool:
+    """Whether a process runs; one that has ended and was not collected yet does not."""
+    try:
+        return bool(Path(f"/proc/{process}/cmdline").read_bytes())
+    except FileNotFoundError:
+        return False
