@@ -12,6 +12,7 @@ from applications.platform.identity import Identity
 from applications.platform.issuer_keys import IssuerKeys
 from applications.platform.schema import check_schema
 from applications.problems import PROBLEMS
+from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
 from plumbing.clock import Clock, FileClock, SystemClock
 from plumbing.service import make_service
@@ -78,4 +79,5 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.clock = clock
     app.state.database = database
+    app.state.schemes = load_schemes(settings.scheme_folders)
     return app
