@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from secrets import token_bytes
 
 import httpx
 from fastapi import FastAPI
 
+from applications.casework.routes import router as casework
 from applications.people.routes import router as people
 from applications.platform.database import Database, make_engine
 from applications.platform.identity import Identity
@@ -61,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
         summary="People, casework, decisions, and the pay points that follow from them",
         description=_DESCRIPTION,
         catalogue=PROBLEMS,
-        routers=[people],
+        routers=[people, casework],
         readiness=ready,
         lifespan=lifespan,
         servers=[{"url": "/", "description": "The service that gave this document"}],
@@ -78,6 +80,9 @@ def create_app(settings: Settings) -> FastAPI:
         drain_seconds=settings.drain_seconds,
     )
     app.state.clock = clock
+    # Sealed with a key of this process where the operator gives none: a cursor then lives as long.
+    app.state.cursor_key = settings.cursor_key.get_secret_value().encode() or token_bytes(32)
+    app.state.schemes = load_schemes(settings.scheme_folders)
     app.state.database = database
     app.state.schemes = load_schemes(settings.scheme_folders)
     return app
