@@ -11,9 +11,9 @@ from applications.platform.database import Database, make_engine
 from applications.platform.identity import Identity
 from applications.platform.issuer_keys import IssuerKeys
 from applications.platform.schema import check_schema
+from applications.platform.start import check_start
 from applications.problems import PROBLEMS
 from applications.settings import Settings
-from plumbing.clock import Clock, FileClock, SystemClock
 from plumbing.service import make_service
 
 _DESCRIPTION = """\
@@ -31,7 +31,7 @@ the end of that day (Europe/London), `rules_on` is which version of the scheme.
 
 def create_app(settings: Settings) -> FastAPI:
     """Return the service."""
-    clock: Clock = FileClock(settings.clock_file) if settings.clock_file else SystemClock()
+    clock = settings.make_clock()
     database = Database(
         make_engine(settings.database_url.get_secret_value(), pool_size=settings.pool_size)
     )
@@ -41,13 +41,11 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        await check_schema(database)
+        await check_start(database, clock_is_moved=settings.clock_file is not None)
         async with httpx.AsyncClient(timeout=5) as client:
             app.state.identity = Identity(
                 database,
-                IssuerKeys(
-                    client, seconds_between_fetches=settings.jwks_seconds_between_fetches
-                ),
+                IssuerKeys(client, seconds_between_fetches=settings.jwks_seconds_between_fetches),
                 clock,
                 loopback_only=settings.clock_file is not None,
             )
