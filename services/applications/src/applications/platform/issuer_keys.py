@@ -77,6 +77,7 @@ class IssuerKeys:
 
 
 def _key_set(content: bytes) -> PyJWKSet:
-    if len(content) > _MOST_BYTES:
-        raise ValueError("This is longer than any key set.")
-    return PyJWKSet.from_dict(json.loads(content))
+    document = json.loads(content) if len(content) <= _MOST_BYTES else None
+    if not isinstance(document, dict):
+        raise ValueError("This is no key set.")  # noqa: TRY004 - whatever it is, it came from outside
+    return PyJWKSet.from_dict(document)
