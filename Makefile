@@ -19,7 +19,7 @@ $(MADE): locks/dev.txt deploy/environment.py
 	@touch $@
 
 run: $(MADE) ## Start everything on this machine and print what to try
-	@PAYCALC_PORT=$(or $(PAYCALC_PORT),8001) $(BIN)/python deploy/local.py
+	@$(BIN)/python -m deploy.local
 
 # AS is make's own name for the assembler: only one given to make itself is a person.
 token: $(MADE) ## Print an access token: ROLE=manager AS=DUR-TM-1

@@ -270,6 +270,7 @@ def serve(
 ) -> None:
     """Give tokens to whoever asks on this machine, until stopped."""
     clock: Clock = FileClock(clock_file) if clock_file else SystemClock()
+    clock.now()  # refuses a file that tells no time
     app = Endpoints(KeyFolder(keys), clock, port, minutes).app()
     uvicorn.run(app, host=HOST, port=port, server_header=False)
 
