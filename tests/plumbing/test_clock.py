@@ -1,5 +1,6 @@
 """The clock, and the days of instants."""
 
+import os
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -41,16 +42,28 @@ def test_a_file_moves_the_clock(tmp_path: Path) -> None:
     clock = FileClock(file)
 
     file.write_text("2026-05-14T23:30:00Z\n", encoding="ascii")
-    assert clock.now() == datetime(2026, 5, 14, 23, 30, tzinfo=UTC)
+    _is_just_after(clock.now(), datetime(2026, 5, 14, 23, 30, tzinfo=UTC))
     assert clock.today() == date(2026, 5, 15)
 
     file.write_text("2026-07-01T01:00:00+01:00", encoding="ascii")
-    assert clock.now() == datetime(2026, 7, 1, tzinfo=UTC)
+    _is_just_after(clock.now(), datetime(2026, 7, 1, tzinfo=UTC))
     assert clock.now().tzinfo is UTC
 
     file.write_text("2026-07-02", encoding="ascii")
-    assert clock.now() == datetime(2026, 7, 2, 12, tzinfo=timezone(timedelta(hours=1)))
+    _is_just_after(clock.now(), datetime(2026, 7, 2, 12, tzinfo=timezone(timedelta(hours=1))))
     assert clock.today() == date(2026, 7, 2)
+
+
+def test_a_clock_that_a_file_moved_goes_on_from_there(tmp_path: Path) -> None:
+    file = tmp_path / "clock"
+    file.write_text("2026-05-14T23:30:00Z", encoding="ascii")
+    written = file.stat().st_mtime
+    os.utime(file, (written - 3600, written - 3600))
+    _is_just_after(FileClock(file).now(), datetime(2026, 5, 15, 0, 30, tzinfo=UTC))
+
+
+def _is_just_after(instant: datetime, expected: datetime) -> None:
+    assert timedelta(0) <= instant - expected < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2026-05-14T23:30:00", "2026-02-30"])

@@ -73,13 +73,14 @@ def running(log: Path, settings: Mapping[str, str]) -> Iterator[str]:
     ):
         url = f"http://127.0.0.1:{port}"
         try:
-            _wait_until_ready(url, process, log)
+            wait_until_ready(url, process, log)
             yield url
         finally:
-            _end(process)
+            end(process)
 
 
-def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a process that was started answers that it is ready."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
@@ -92,7 +93,8 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> 
     raise RuntimeError(f"The service did not start:\n{log.read_text(encoding='utf-8')}")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, and fail when it does not."""
     process.terminate()
     try:
         process.wait(STOP_SECONDS)

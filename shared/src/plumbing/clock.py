@@ -1,6 +1,6 @@
 """The one clock. Nothing else reads the time of day."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from time import gmtime, strftime, time_ns
@@ -47,21 +47,23 @@ class FileClock:
     """A clock that a file moves, for demonstrations and stories.
 
     The file holds an ISO instant with its offset, or a date, which stands for noon of that day in
-    Europe/London. It is read each time, so that moving the clock needs no restart.
+    Europe/London. From when the file was written the clock goes on as any other, so that what waits
+    comes due. The file is read each time, so that moving the clock needs no restart.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def now(self) -> datetime:
-        """The instant that the file gives, in UTC.
+        """The instant that the file gives, and what has passed since it was written, in UTC.
 
         Raises:
             ValueError: The file holds neither an instant with an offset nor a date.
         """
         text = self._path.read_text(encoding="ascii").strip()
+        passed = max(0, time_ns() - self._path.stat().st_mtime_ns)
         try:
-            return _instant(text)
+            return _instant(text) + timedelta(microseconds=passed // 1000)
         except ValueError as error:
             raise ValueError(
                 f"{self._path}: give an instant with an offset, or a date; found neither."

@@ -111,13 +111,9 @@ def _hours(scheme: Scheme) -> Iterator[Mistake]:
 
 
 def _reserved(scheme: Scheme) -> Iterator[Mistake]:
-    for name, value in (("roles", scheme.roles), ("deadlines", scheme.deadlines)):
-        if value:
-            yield _at(scheme, f"'{name}' is reserved and not run yet: leave it out")
     for pathway in scheme.pathways.values():
-        for name, value in (("evidence", pathway.evidence), ("steps", pathway.steps)):
-            if value:
-                yield _at(pathway, f"'{name}' is reserved and not run yet: leave it out")
+        if pathway.evidence:
+            yield _at(pathway, "'evidence' is reserved and not run yet: leave it out")
 
 
 def _pathway(scheme: Scheme, name: str, pathway: Pathway, facts: FactNames) -> Iterator[Mistake]:

@@ -1,4 +1,4 @@
-"""The rules of a pathway: who may, from when, on which point."""
+"""The rules of a pathway: who may, from when, on which point; and the work on the way."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from scheme_files.model.base import ExactlyOne, Grounded, Located, key
 from scheme_files.model.conditions import Condition
+from scheme_files.model.work import Embargo, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +152,11 @@ class Pathway(Located):
         "The guard that nobody loses pay by progressing.", default=None
     )
     evidence: Mapping[str, str] = key(
-        "Reserved for the work half: what an application must contain.", default_factory=dict
+        "Reserved: what an application must contain.", default_factory=dict
     )
-    steps: Mapping[str, str] = key(
-        "Reserved for the work half: what somebody in a role must do.", default_factory=dict
+    opened_by: tuple[str, ...] = key("The roles that may open a case on it.", default=())
+    first_steps: tuple[str, ...] = key("The steps that are open from the start.", default=())
+    embargo: Embargo | None = key(
+        "Until when the worker sees only that the case is in progress.", default=None
     )
+    steps: Mapping[str, Step] = key("What somebody must do, by step id.", default_factory=dict)

@@ -1,4 +1,4 @@
-"""The scheme file as a whole: documents, facts, money, grades, dates, pathways."""
+"""The scheme file as a whole: documents, facts, money, grades, dates, pathways, forms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from scheme_files.facts import FactType
 from scheme_files.model.base import ExactlyOne, Grounded, Located, key
 from scheme_files.model.conditions import Condition
 from scheme_files.model.rules import Assumed, Pathway
+from scheme_files.model.work import Deadline, Form, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,9 +158,10 @@ class Scheme(Located):
     submission_dates: SubmissionDates | None = key("Fixed submission dates, if any.", default=None)
     parts: Mapping[str, Part] = key("Parts with dates of their own.", default_factory=dict)
     pathways: Mapping[str, Pathway] = key("The ways up, by id.")
-    roles: Mapping[str, str] = key(
-        "Reserved for the work half: who does the steps.", default_factory=dict
+    roles: Mapping[str, Role] = key("The roles that do the steps, by id.", default_factory=dict)
+    deadlines: Mapping[str, Deadline] = key(
+        "How long steps may take, by an id used in steps.", default_factory=dict
     )
-    deadlines: Mapping[str, str] = key(
-        "Reserved for the work half: how long each step may take.", default_factory=dict
+    forms: Mapping[str, Form] = key(
+        "The forms that are filled in, by an id used in outcomes.", default_factory=dict
     )

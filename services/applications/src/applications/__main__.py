@@ -1,0 +1,5 @@
+"""Run the command line: `python -m applications`."""
+
+from applications.cli import main
+
+main()

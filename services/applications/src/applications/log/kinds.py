@@ -1,0 +1,27 @@
+"""Every kind of event there is, and what it tells: a closed list within a version of the API."""
+
+from collections.abc import Mapping
+from typing import Final
+
+KINDS: Final[Mapping[str, str]] = {
+    "team-changed": "A team was added, or its place in the organisation changed.",
+    "worker-changed": "A worker was added, or something that we know of them changed.",
+    "role-assignment-changed": "Somebody was given a role over a part of the organisation, or the "
+    "role or its days changed.",
+    "delegation-changed": "Somebody may act for somebody else for a time, or those days changed.",
+    "application-opened": "A case was opened.",
+    "action-taken": "Somebody took an action of a case: `action` says which, `step` where.",
+    "application-released": "What was decided is open to the worker from now on.",
+    "application-decided": "The last decision was taken: `decides` says which way.",
+    "application-withdrawn": "A case was withdrawn.",
+    "recused": "Somebody stepped back from a case.",
+    "reassigned": "A step was given to somebody by name.",
+    "corrected": "Something recorded was corrected: both values are kept.",
+    "document-forwarded": "A completed form was forwarded to a role.",
+    "development-plan-changed": "A development plan was made or changed.",
+    "pay-determined": "paycalc answered what a decision gives: grade, point and day.",
+    "pay-needs-decision": "paycalc's answer leaves something to a person before anybody is paid.",
+    "variation-drafted": "A change of grade and point was drafted for the HRIS.",
+    "variation-changed": "A variation was approved, sent, acknowledged or rejected: see `status`.",
+    "pay-point-recorded": "A worker's effective pay point was recorded.",
+}

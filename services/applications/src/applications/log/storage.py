@@ -1,0 +1,189 @@
+"""The log's tables. Events are written by `append` alone, as a transaction's last statement."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+import msgspec
+from sqlalchemy import text
+
+from applications.log.domain import BEFORE_THE_FIRST, Event, digest_of, text_digest
+from applications.platform.database import Session
+
+_MAKE_HEAD: Final = text("""
+    INSERT INTO event_heads (authority_id, seq, recorded_at, hash)
+    VALUES (:authority_id, 0, :now, :hash) ON CONFLICT DO NOTHING
+""")
+_KEEP_TEXT: Final = text("""
+    INSERT INTO event_texts (authority_id, text_id, salt, content)
+    VALUES (:authority_id, :text_id, :salt, CAST(:content AS jsonb))
+""")
+# The head's row is locked last of all rows of a transaction, and until its end: positions and
+# instants strictly increase, and a reader of the head sees all before it. The instant is the
+# clock's, or a microsecond after the last one where the clock has not moved on.
+_APPEND: Final = text(r"""
+    WITH head AS (
+        UPDATE event_heads SET
+            seq = seq + 1,
+            recorded_at = greatest(recorded_at + interval '1 microsecond', :now),
+            hash = sha256(
+                '\x7370696e65706f696e74206576656e7420310a'::bytea || hash || int8send(seq + 1)
+                || int8send((extract(epoch FROM greatest(
+                    recorded_at + interval '1 microsecond', :now)) * 1000000)::bigint)
+                || :digest)
+        WHERE authority_id = :authority_id
+        RETURNING seq, recorded_at, hash
+    )
+    INSERT INTO events (authority_id, seq, recorded_at, kind, subject_kind, subject, actor,
+                        on_behalf_of, client_id, request_id, audience, body, text_id, digest, hash)
+    SELECT :authority_id, head.seq, head.recorded_at, :kind, :subject_kind, :subject, :actor,
+           :on_behalf_of, :client_id, :request_id, :audience, CAST(:body AS jsonb),
+           :text_id, :digest, head.hash
+    FROM head
+    RETURNING seq, recorded_at
+""")
+_LIST: Final = text("""
+    SELECT seq, recorded_at, kind, subject_kind, subject, actor, on_behalf_of, client_id,
+           request_id, audience, body, text_id, digest, hash, salt, content
+    FROM events LEFT JOIN event_texts USING (authority_id, text_id)
+    WHERE authority_id = :authority_id AND seq > :after
+      AND (CAST(:subject_kind AS text) IS NULL
+           OR (subject_kind = :subject_kind AND subject = :subject))
+      AND audience = ANY(:audiences)
+    ORDER BY seq LIMIT :limit
+""")
+_HEAD: Final = text("""
+    SELECT seq, recorded_at, hash FROM event_heads WHERE authority_id = :authority_id
+""")
+_DECODE: Final = msgspec.json.Decoder().decode
+_ENCODE: Final = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the log is: the last position, its instant and its hash."""
+
+    seq: int
+    recorded_at: datetime
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as it was written. `text` is None where there is none, or it was erased."""
+
+    seq: int
+    recorded_at: datetime
+    kind: str
+    subject_kind: str
+    subject: str
+    actor: str
+    on_behalf_of: tuple[str, ...]
+    client_id: str
+    request_id: str
+    audience: str
+    body: dict[str, Any]
+    text_id: UUID | None
+    text: dict[str, Any] | None
+    salt: bytes | None
+    digest: bytes
+    hash: bytes
+
+
+async def append(
+    session: Session, authority_id: UUID, events: Sequence[Event], *, now: datetime
+) -> Position:
+    """Write events, in this order. Nothing is locked or written after this in a transaction."""
+    prepared = [await _prepared(session, authority_id, event) for event in events]
+    seq, recorded_at = 0, now
+    for values in prepared:
+        parameters = {**values, "authority_id": authority_id, "now": now}
+        row = (await session.execute(_APPEND, parameters)).one_or_none()
+        if row is None:
+            await session.execute(
+                _MAKE_HEAD,
+                {"authority_id": authority_id, "now": now, "hash": BEFORE_THE_FIRST},
+            )
+            row = (await session.execute(_APPEND, parameters)).one()
+        seq, recorded_at = row
+    return Position(seq, recorded_at, b"")
+
+
+async def _prepared(session: Session, authority_id: UUID, event: Event) -> dict[str, Any]:
+    text_id, text_sha256 = None, None
+    if event.text is not None:
+        text_id, salt = uuid4(), secrets.token_bytes(16)
+        text_sha256 = text_digest(salt, event.text)
+        await session.execute(
+            _KEEP_TEXT,
+            {
+                "authority_id": authority_id,
+                "text_id": text_id,
+                "salt": salt,
+                "content": _ENCODE(event.text).decode(),
+            },
+        )
+    body = dict(event.body) if text_sha256 is None else {**event.body, "text_sha256": text_sha256}
+    return {
+        "kind": event.kind,
+        "subject_kind": event.subject_kind,
+        "subject": event.subject,
+        "actor": event.act.actor,
+        "on_behalf_of": list(event.act.on_behalf_of),
+        "client_id": event.act.client_id,
+        "request_id": event.act.request_id,
+        "audience": event.audience,
+        "body": _ENCODE(body).decode(),
+        "text_id": text_id,
+        "digest": digest_of(event, text_sha256),
+    }
+
+
+async def head_of(session: Session, authority_id: UUID) -> Position | None:
+    """Where an authority's log is; None before its first event."""
+    row = (await session.execute(_HEAD, {"authority_id": authority_id})).one_or_none()
+    return None if row is None else Position(*row)
+
+
+async def list_events(  # noqa: PLR0913 - the filters of a list, all by name
+    session: Session,
+    authority_id: UUID,
+    *,
+    after: int = 0,
+    subject: tuple[str, str] | None = None,
+    audiences: Sequence[str] = ("concerned", "managers"),
+    limit: int,
+) -> list[Recorded]:
+    """Events behind a position, in order; of one subject (kind, id) where that is given."""
+    subject_kind, subject_id = subject or (None, None)
+    result = await session.execute(
+        _LIST,
+        {
+            "authority_id": authority_id,
+            "after": after,
+            "subject_kind": subject_kind,
+            "subject": subject_id,
+            "audiences": list(audiences),
+            "limit": limit,
+        },
+    )
+    return [_recorded(row) for row in result.mappings()]
+
+
+def _recorded(row: Any) -> Recorded:  # noqa: ANN401 - a row of any columns
+    content = row["content"]
+    return Recorded(
+        **{
+            name: row[name]
+            for name in (
+                "seq", "recorded_at", "kind", "subject_kind", "subject", "actor", "client_id",
+                "request_id", "audience", "text_id", "salt", "digest", "hash",
+            )
+        },
+        on_behalf_of=tuple(row["on_behalf_of"]),
+        body=_DECODE(row["body"]),
+        text=None if content is None else _DECODE(content),
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""The service: everything wired once, then served."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+from fastapi import FastAPI
+
+from applications.people.routes import router as people
+from applications.platform.database import Database, make_engine
+from applications.platform.identity import Identity
+from applications.platform.issuer_keys import IssuerKeys
+from applications.platform.schema import check_schema
+from applications.problems import PROBLEMS
+from applications.settings import Settings
+from plumbing.clock import Clock, FileClock, SystemClock
+from plumbing.service import make_service
+
+_DESCRIPTION = """\
+applications runs the pay progression of social workers as their council's published procedure has
+it: people and the organisation, cases and their steps, decisions, and the pay points that follow.
+
+Every request has a bearer token; its issuer decides the authority, and nothing of another
+authority is ever visible. What creates or decides something takes an `Idempotency-Key`, and what
+changes something takes the `ETag` of the version it changes as `If-Match`.
+
+Three days, and no fourth: `effective_on` is the day asked about, `known_on` is what was known by
+the end of that day (Europe/London), `rules_on` is which version of the scheme.
+"""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the service."""
+    clock: Clock = FileClock(settings.clock_file) if settings.clock_file else SystemClock()
+    database = Database(
+        make_engine(settings.database_url.get_secret_value(), pool_size=settings.pool_size)
+    )
+
+    async def ready() -> None:
+        await check_schema(database)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await check_schema(database)
+        async with httpx.AsyncClient(timeout=5) as client:
+            app.state.identity = Identity(
+                database,
+                IssuerKeys(
+                    client, seconds_between_fetches=settings.jwks_seconds_between_fetches
+                ),
+                clock,
+                loopback_only=settings.clock_file is not None,
+            )
+            yield
+        await database.dispose()
+
+    app = make_service(
+        title="Spinepoint applications",
+        version="1.0.0",
+        summary="People, casework, decisions, and the pay points that follow from them",
+        description=_DESCRIPTION,
+        catalogue=PROBLEMS,
+        routers=[people],
+        readiness=ready,
+        lifespan=lifespan,
+        servers=[{"url": "/", "description": "The service that gave this document"}],
+        contact={"name": "Spinepoint"},
+        tags=[
+            {"name": "me", "description": "Who the caller is, and what waits for them."},
+            {"name": "people", "description": "Workers, their posts, teams, roles, delegations."},
+            {"name": "casework", "description": "Cases, their steps and their actions."},
+            {"name": "schemes", "description": "The procedures as data: workflow and forms."},
+            {"name": "pay", "description": "Variations and effective pay points."},
+            {"name": "integration", "description": "What happened, as a feed."},
+            {"name": "audit", "description": "The whole log, and its signed checkpoints."},
+        ],
+        drain_seconds=settings.drain_seconds,
+    )
+    app.state.clock = clock
+    app.state.database = database
+    return app

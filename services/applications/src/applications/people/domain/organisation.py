@@ -1,0 +1,100 @@
+"""Who stands where: a worker's place in the organisation, the roles that people hold over it.
+
+Everything is derived from the organisation on the day, never stored: who is responsible changes
+with it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+WORKER = "worker"
+LINE_MANAGER = "line_manager"
+HIGHER_MANAGER = "higher_manager"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A role that somebody holds over a part of the organisation, or stands in for.
+
+    `chain` is empty for a role of one's own; for a delegated one it names those stood in for, who
+    holds the role itself first.
+    """
+
+    role: str
+    over_kind: str
+    over: str
+    chain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody of the authority, with the roles held on a day, their own first."""
+
+    employee_number: str
+    name: str
+    holdings: tuple[Holding, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles held, over whatever part of the organisation."""
+        return frozenset(holding.role for holding in self.holdings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a worker's post is on a day, and who manages them there.
+
+    `line_manager` is who the HRIS says, or else who holds `team_manager` over the team;
+    `higher_manager` is that person's own line manager.
+    """
+
+    employee_number: str
+    post_number: str
+    grade: str
+    point_position: int | None
+    hours_per_week: str
+    team: str
+    team_type: str | None
+    service_area: str | None
+    service: str
+    locality: str
+    line_managers: frozenset[str]
+    higher_managers: frozenset[str]
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def is_within(self, over_kind: str, over: str) -> bool:
+        """Whether the post is in this part of the organisation."""
+        units = {"team": self.team, "service": self.service, "locality": self.locality}
+        return over_kind == "authority" or units.get(over_kind) == over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A role in which a person may stand towards a worker, and for whom."""
+
+    role: str
+    chain: tuple[str, ...] = ()
+
+
+def standings(person: Person, place: Place) -> tuple[Standing, ...]:
+    """The roles in which a person stands towards a worker, their own before delegated ones."""
+    found = [
+        Standing(role=holding.role, chain=holding.chain)
+        for holding in person.holdings
+        if place.is_within(holding.over_kind, holding.over)
+    ]
+    return (*_relations(person.employee_number, place), *found)
+
+
+def _relations(employee_number: str, place: Place) -> Iterable[Standing]:
+    if employee_number == place.employee_number:
+        yield Standing(role=WORKER)
+    if employee_number in place.line_managers:
+        yield Standing(role=LINE_MANAGER)
+    if employee_number in place.higher_managers:
+        yield Standing(role=HIGHER_MANAGER)
+
+
+def people_of(employee_number: str, chain: Sequence[str]) -> frozenset[str]:
+    """Everybody whose conflicts count when somebody acts: they, and those they stand in for."""
+    return frozenset((employee_number, *chain))

@@ -1,0 +1,136 @@
+"""Who a caller is, which roles they hold on a day, and where a worker stands."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import text
+
+from applications.people.domain.organisation import Holding, Person, Place
+from applications.platform.database import Session
+
+# Roles of one's own, then those delegated by somebody who holds them, then those delegated on by
+# somebody to whom they were delegated: a delegation goes no further.
+_HOLDINGS: Final = """
+    SELECT role, over_kind, over, ARRAY[]::text[] AS chain
+    FROM role_assignments
+    WHERE authority_id = :authority_id AND employee_number = person.employee_number
+      AND starts_on <= :day AND (ends_before IS NULL OR ends_before > :day)
+    UNION ALL
+    SELECT held.role, held.over_kind, held.over, ARRAY[first.delegated_by]
+    FROM delegations AS first
+    JOIN role_assignments AS held ON held.authority_id = :authority_id
+      AND held.employee_number = first.delegated_by AND held.role = first.role
+      AND held.starts_on <= :day AND (held.ends_before IS NULL OR held.ends_before > :day)
+    WHERE first.authority_id = :authority_id AND first.delegated_to = person.employee_number
+      AND first.starts_on <= :day AND first.ends_before > :day
+    UNION ALL
+    SELECT held.role, held.over_kind, held.over, ARRAY[first.delegated_by, second.delegated_by]
+    FROM delegations AS second
+    JOIN delegations AS first ON first.authority_id = :authority_id
+      AND first.delegated_to = second.delegated_by AND first.role = second.role
+      AND first.starts_on <= :day AND first.ends_before > :day
+    JOIN role_assignments AS held ON held.authority_id = :authority_id
+      AND held.employee_number = first.delegated_by AND held.role = first.role
+      AND held.starts_on <= :day AND (held.ends_before IS NULL OR held.ends_before > :day)
+    WHERE second.authority_id = :authority_id AND second.delegated_to = person.employee_number
+      AND second.starts_on <= :day AND second.ends_before > :day
+"""
+_PERSON: Final = text(f"""
+    SELECT person.employee_number, person.name,
+           (SELECT json_agg(held) FROM ({_HOLDINGS}) AS held) AS holdings
+    FROM workers AS person
+    WHERE person.authority_id = :authority_id AND person.subject = :subject
+""")  # noqa: S608 - our own words
+# A manager by assignment manages the team on the day; a line manager named by the HRIS comes first.
+_PLACE: Final = text("""
+    WITH place AS (
+        SELECT post.employee_number, post.post_number, post.grade, post.point_position,
+               post.hours_per_week, team.team, team.team_type, team.service_area, team.service,
+               team.locality, worker.line_manager, worker.facts
+        FROM posts AS post
+        JOIN workers AS worker USING (authority_id, employee_number)
+        JOIN teams AS team USING (authority_id, team)
+        WHERE post.authority_id = :authority_id AND post.employee_number = :employee_number
+          AND post.post_number = :post_number
+    ), line AS (
+        SELECT place.line_manager AS employee_number FROM place WHERE place.line_manager IS NOT NULL
+        UNION
+        SELECT held.employee_number FROM role_assignments AS held JOIN place
+          ON held.over_kind = 'team' AND held.over = place.team
+        WHERE held.authority_id = :authority_id AND held.role = 'team_manager'
+          AND place.line_manager IS NULL
+          AND held.starts_on <= :day AND (held.ends_before IS NULL OR held.ends_before > :day)
+    )
+    SELECT place.*, ARRAY(SELECT employee_number FROM line) AS line_managers,
+        ARRAY(SELECT manager.line_manager FROM workers AS manager JOIN line
+              USING (employee_number)
+              WHERE manager.authority_id = :authority_id
+                AND manager.line_manager IS NOT NULL) AS higher_managers
+    FROM place
+""")
+_DECODE: Final = msgspec.json.Decoder().decode
+
+
+async def find_person(
+    session: Session, authority_id: UUID, subject: str, *, day: date
+) -> Person | None:
+    """The person whom a token's subject stands for, with the roles held on a day."""
+    parameters = {"authority_id": authority_id, "subject": subject, "day": day}
+    row = (await session.execute(_PERSON, parameters)).mappings().one_or_none()
+    if row is None:
+        return None
+    holdings = sorted(
+        (_holding(each) for each in _DECODE(row["holdings"] or "[]")),
+        key=lambda holding: len(holding.chain),
+    )
+    return Person(
+        employee_number=row["employee_number"], name=row["name"], holdings=tuple(holdings)
+    )
+
+
+async def find_place(
+    session: Session, authority_id: UUID, employee_number: str, post_number: str, *, day: date
+) -> Place | None:
+    """Where a worker's post stands in the organisation on a day."""
+    result = await session.execute(
+        _PLACE,
+        {
+            "authority_id": authority_id,
+            "employee_number": employee_number,
+            "post_number": post_number,
+            "day": day,
+        },
+    )
+    row = result.mappings().one_or_none()
+    return None if row is None else place_of(row)
+
+
+def place_of(row: Mapping[str, Any]) -> Place:
+    """The place that a row describes."""
+    return Place(
+        employee_number=row["employee_number"],
+        post_number=row["post_number"],
+        grade=row["grade"],
+        point_position=row["point_position"],
+        hours_per_week=f"{row['hours_per_week']:f}",
+        team=row["team"],
+        team_type=row["team_type"],
+        service_area=row["service_area"],
+        service=row["service"],
+        locality=row["locality"],
+        line_managers=frozenset(row["line_managers"]),
+        higher_managers=frozenset(row["higher_managers"]),
+        facts=_DECODE(row["facts"]),
+    )
+
+
+def _holding(row: Mapping[str, Any]) -> Holding:
+    return Holding(
+        role=row["role"],
+        over_kind=row["over_kind"],
+        over=row["over"],
+        chain=tuple(row["chain"]),
+    )

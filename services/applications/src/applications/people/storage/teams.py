@@ -1,0 +1,56 @@
+"""Teams in their table."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import text
+
+from applications.people.domain.records import Team
+from applications.platform.database import Session
+
+_LOCK: Final = text("""
+    SELECT version FROM teams WHERE authority_id = :authority_id AND team = :team FOR UPDATE
+""")
+_FIND: Final = text("""
+    SELECT team, title, team_type, service_area, service, locality, version FROM teams
+    WHERE authority_id = :authority_id AND team = :team
+""")
+_PUT: Final = text("""
+    INSERT INTO teams (authority_id, team, title, team_type, service_area, service, locality,
+                       version)
+    VALUES (:authority_id, :team, :title, :team_type, :service_area, :service, :locality, :version)
+    ON CONFLICT (authority_id, team) DO UPDATE SET
+        title = excluded.title, team_type = excluded.team_type,
+        service_area = excluded.service_area, service = excluded.service,
+        locality = excluded.locality, version = excluded.version
+""")
+
+
+async def lock_team(session: Session, authority_id: UUID, team: str) -> int | None:
+    """The version of a team, held until the transaction ends; None where there is none."""
+    result = await session.execute(_LOCK, {"authority_id": authority_id, "team": team})
+    return result.scalar_one_or_none()
+
+
+async def find_team(session: Session, authority_id: UUID, team: str) -> Team | None:
+    """A team."""
+    result = await session.execute(_FIND, {"authority_id": authority_id, "team": team})
+    row = result.mappings().one_or_none()
+    return None if row is None else Team(**row)
+
+
+async def put_team(session: Session, authority_id: UUID, team: Team) -> None:
+    """Write a team, new or changed."""
+    await session.execute(
+        _PUT,
+        {
+            "authority_id": authority_id,
+            "team": team.team,
+            "title": team.title,
+            "team_type": team.team_type,
+            "service_area": team.service_area,
+            "service": team.service,
+            "locality": team.locality,
+            "version": team.version,
+        },
+    )

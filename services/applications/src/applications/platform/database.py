@@ -1,0 +1,112 @@
+"""PostgreSQL: the one engine, and the transaction that an operation owns.
+
+Every transaction belongs to one authority: row-level security shows and takes its rows only. The
+setting is local to the transaction, so that a pooled connection carries nothing over.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+Session = AsyncConnection
+"""A transaction of one authority."""
+
+_SET_AUTHORITY: Final = text("SELECT set_config('app.authority_id', :authority_id, true)")
+_SERVER_SETTINGS: Final = {
+    "application_name": "spinepoint-applications",
+    "statement_timeout": "15s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "30s",
+    "timezone": "UTC",
+    "jit": "off",
+}
+_UNIQUE_VIOLATION: Final = "23505"
+# Connection classes, shutdown, too many clients, deadlock, lost serialisation, timeouts, read-only.
+_AWAY: Final = ("08", "57", "53", "40", "55", "25")
+
+
+class DatabaseAwayError(Exception):
+    """The database cannot do this just now; nothing is known to have been lost."""
+
+
+class DuplicateError(Exception):
+    """A row of this key is there already. `constraint` names which."""
+
+    def __init__(self, constraint: str) -> None:
+        super().__init__(f"{constraint} holds such a row already.")
+        self.constraint = constraint
+
+
+class Database:
+    """Begins transactions."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @asynccontextmanager
+    async def begin(self, authority_id: UUID) -> AsyncIterator[Session]:
+        """Begin a transaction of one authority; it commits at the end, or rolls back on an error.
+
+        Raises:
+            DatabaseAwayError: PostgreSQL is away, stopping, or too busy.
+            DuplicateError: A unique key would have been broken.
+        """
+        async with self._translated(), self._engine.begin() as session:
+            await session.execute(_SET_AUTHORITY, {"authority_id": str(authority_id)})
+            yield session
+
+    @asynccontextmanager
+    async def begin_without_authority(self) -> AsyncIterator[Session]:
+        """Begin a transaction that sees no authority's rows: only the list of authorities."""
+        async with self._translated(), self._engine.begin() as session:
+            yield session
+
+    @asynccontextmanager
+    async def _translated(self) -> AsyncIterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            _raise_as_ours(error)
+        except (OSError, PoolTimeoutError) as error:
+            raise DatabaseAwayError(_WORDS) from error
+
+    async def dispose(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+
+_WORDS: Final = (
+    "The database is away or too busy. Send the request again, with the same Idempotency-Key where "
+    "it has one: it takes effect once."
+)
+
+
+def _raise_as_ours(error: DBAPIError) -> None:
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    if state == _UNIQUE_VIOLATION:
+        cause: Any = error.orig.__cause__ if error.orig else None
+        raise DuplicateError(str(getattr(cause, "constraint_name", ""))) from error
+    if error.connection_invalidated or not state or state.startswith(_AWAY):
+        raise DatabaseAwayError(_WORDS) from error
+    raise error
+
+
+def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
+    """The engine. Settings are local to a transaction, so that a pooled connection needs no reset.
+
+    `url` begins with `postgresql+asyncpg://`.
+    """
+    return create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_reset_on_return=None,
+        pool_use_lifo=True,
+        connect_args={"server_settings": _SERVER_SETTINGS, "timeout": 5},
+    )

@@ -1,0 +1,132 @@
+"""Idempotency: a request with a key takes effect once, and its answer can be had again.
+
+Only an answer of success is kept, in the transaction of its effect: a refusal had no effect, and
+is decided anew. Of two requests with one key that run at once, one is kept; the other finds the
+key taken when it commits, is undone, and runs again into the kept answer.
+"""
+
+import functools
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, ParamSpec, TypeVar
+
+import msgspec
+from sqlalchemy import text
+
+from applications.platform.canonical import canonical, sha256
+from applications.platform.caller import Caller
+from applications.platform.database import DuplicateError, Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+KEPT_DAYS: Final = 30
+_CONSTRAINT: Final = "idempotency_keys_key"
+_MOST_RUNS: Final = 3
+_FIND: Final = text("""
+    SELECT fingerprint, subject, status, headers, body FROM idempotency_keys
+    WHERE authority_id = :authority_id AND client_id = :client_id AND key = :key
+""")
+_KEEP: Final = text("""
+    INSERT INTO idempotency_keys
+        (authority_id, client_id, key, fingerprint, subject, status, headers, body, kept_at)
+    VALUES (:authority_id, :client_id, :key, :fingerprint, :subject, :status,
+            CAST(:headers AS jsonb), :body, :kept_at)
+""")
+
+
+class KeyReusedError(Exception):
+    """The key was used before, for another request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An answer as it is sent."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """One request's key, and how to find and keep its answer. Without a key it does neither."""
+
+    caller: Caller
+    key: str | None
+    fingerprint: bytes
+    now: datetime
+
+    async def find(self, session: Session) -> Rendered | None:
+        """The answer that was kept for this key, if it is the same request by the same person.
+
+        Raises:
+            KeyReusedError: It is another request.
+        """
+        if self.key is None:
+            return None
+        row = (await session.execute(_FIND, self._place())).one_or_none()
+        if row is None:
+            return None
+        if row.fingerprint != self.fingerprint or row.subject != (self.caller.subject or ""):
+            raise KeyReusedError(
+                "This Idempotency-Key was used for another request. Send a new key with each new "
+                "request, and the same one only when the same request is sent again."
+            )
+        return Rendered(row.status, msgspec.json.decode(row.headers), row.body, replayed=True)
+
+    async def keep(self, session: Session, answer: Rendered) -> Rendered:
+        """Keep an answer with its effect, and return it."""
+        if self.key is not None:
+            await session.execute(
+                _KEEP,
+                {
+                    **self._place(),
+                    "fingerprint": self.fingerprint,
+                    "subject": self.caller.subject or "",
+                    "status": answer.status,
+                    "headers": msgspec.json.encode(dict(answer.headers)).decode(),
+                    "body": answer.body,
+                    "kept_at": self.now,
+                },
+            )
+        return answer
+
+    def _place(self) -> dict[str, object]:
+        return {
+            "authority_id": self.caller.authority_id,
+            "client_id": self.caller.client_id,
+            "key": self.key,
+        }
+
+
+def fingerprint(method: str, path: str, document: object, if_match: str | None) -> bytes:
+    """What must be the same for a request to be the same."""
+    return sha256(canonical([method, path, if_match, _plain(document)]))
+
+
+def _plain(document: object) -> object:
+    """A parsed body without the decimals that no canonical form is defined for."""
+    if isinstance(document, dict):
+        return {name: _plain(value) for name, value in document.items()}
+    if isinstance(document, list):
+        return [_plain(value) for value in document]
+    return document if isinstance(document, str | int | bool | None) else str(document)
+
+
+def rerun_when_raced(operation: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+    """Run an operation again that lost a race for its own key: it then finds the kept answer."""
+
+    @functools.wraps(operation)
+    async def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        for _ in range(_MOST_RUNS - 1):
+            try:
+                return await operation(*args, **kwargs)
+            except DuplicateError as error:
+                if error.constraint != _CONSTRAINT:
+                    raise
+        return await operation(*args, **kwargs)
+
+    return run

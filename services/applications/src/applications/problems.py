@@ -1,0 +1,131 @@
+"""Every problem that this service can answer with, on one screen."""
+
+from typing import Final
+
+from applications.casework.domain.refusals import (
+    ActionNotAllowedError,
+    ApplicationNotFoundError,
+    CannotOpenError,
+    InvalidActionError,
+    UnknownActionError,
+)
+from applications.people.domain.refusals import (
+    DelegationRefusedError,
+    UnknownPersonError,
+    UnknownReferenceError,
+)
+from applications.permissions import ForbiddenError
+from applications.platform.database import DatabaseAwayError
+from applications.platform.issuer_keys import IssuerAwayError
+from applications.platform.once import KeyReusedError
+from applications.platform.token_profiles import TokenRefusedError
+from applications.platform.versions import (
+    MissingIfMatchError,
+    NothingHereError,
+    StaleVersionError,
+)
+from plumbing.problems import NOT_FOUND, UNAVAILABLE, Catalogue, ProblemType
+
+UNAUTHENTICATED: Final = ProblemType(
+    "unauthenticated",
+    401,
+    "The request has no token that is accepted here",
+    "Send `Authorization: Bearer` with an access token that the council's issuer made for this "
+    "service and that has not expired.",
+)
+FORBIDDEN: Final = ProblemType(
+    "forbidden",
+    403,
+    "The caller may not do this",
+    "The token is good, but its scopes, or the roles and relations of the person it stands for, do "
+    "not allow this. The detail says what would be needed.",
+)
+UNKNOWN_PERSON: Final = ProblemType(
+    "unknown-person",
+    403,
+    "The person behind the token is not known here",
+    "No worker of the authority has this token's subject. Whoever keeps people here (the HRIS) "
+    "sends it as `subject` with `PUT /v1/workers/{employee_number}`.",
+)
+MISSING_IF_MATCH: Final = ProblemType(
+    "missing-if-match",
+    428,
+    "A change needs the version that it changes",
+    "Something exists at this address: read it, and send its `ETag` as `If-Match`, so that nobody "
+    "else's change is lost.",
+)
+STALE_VERSION: Final = ProblemType(
+    "stale-version",
+    412,
+    "It has changed since it was read",
+    "Somebody changed it in the meantime, or it is not there yet. Read it again, look at what "
+    "changed, and send the request with the new `ETag` if it is still wanted.",
+)
+KEY_REUSED: Final = ProblemType(
+    "idempotency-key-reused",
+    422,
+    "The Idempotency-Key belongs to another request",
+    "A key stands for one request: same method, address, body, `If-Match` and person. Send a new "
+    "key with a new request.",
+)
+UNKNOWN_REFERENCE: Final = ProblemType(
+    "unknown-reference",
+    422,
+    "Something that the request refers to is not there",
+    "A team, worker, scheme, pathway or the like that the request names does not exist in this "
+    "authority. `errors` points to each; send what is missing first.",
+)
+DELEGATION_REFUSED: Final = ProblemType(
+    "delegation-refused",
+    409,
+    "This delegation is not possible",
+    "A role can be delegated by somebody who holds it, for a time, to somebody else, and once "
+    "more by them; it cannot come back in a circle. The detail says which of these is wrong.",
+)
+CANNOT_OPEN: Final = ProblemType(
+    "cannot-open",
+    409,
+    "The case cannot be opened",
+    "The worker's post, grade or another open case does not allow it now. The detail says why.",
+)
+ACTION_NOT_ALLOWED: Final = ProblemType(
+    "action-not-allowed",
+    409,
+    "The action is not allowed now",
+    "The case is at another step, something must be done first, or a conflict of interest keeps "
+    "the caller from it. `GET /v1/applications/{application_id}/actions` says what is allowed, and "
+    "of the rest why not.",
+)
+UNKNOWN_ACTION: Final = ProblemType(
+    "unknown-action",
+    404,
+    "The case has no such action",
+    "`GET /v1/applications/{application_id}/actions` lists every action of the case.",
+)
+INVALID_ACTION: Final = ProblemType(
+    "invalid-action",
+    422,
+    "What came with the action does not match its form",
+    "Each action has the JSON Schema of its body, which "
+    "`GET /v1/applications/{application_id}/actions` gives. `errors` points to each mistake.",
+)
+
+PROBLEMS: Final[Catalogue] = {
+    TokenRefusedError: UNAUTHENTICATED,
+    IssuerAwayError: UNAVAILABLE,
+    DatabaseAwayError: UNAVAILABLE,
+    ForbiddenError: FORBIDDEN,
+    UnknownPersonError: UNKNOWN_PERSON,
+    NothingHereError: NOT_FOUND,
+    ApplicationNotFoundError: NOT_FOUND,
+    MissingIfMatchError: MISSING_IF_MATCH,
+    StaleVersionError: STALE_VERSION,
+    KeyReusedError: KEY_REUSED,
+    UnknownReferenceError: UNKNOWN_REFERENCE,
+    DelegationRefusedError: DELEGATION_REFUSED,
+    CannotOpenError: CANNOT_OPEN,
+    ActionNotAllowedError: ACTION_NOT_ALLOWED,
+    UnknownActionError: UNKNOWN_ACTION,
+    InvalidActionError: INVALID_ACTION,
+}
+"""The problem of every exception that our rooms raise."""

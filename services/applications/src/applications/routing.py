@@ -1,0 +1,112 @@
+"""Routes that know their caller before they read anything, and the headers of changing requests."""
+
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, Final
+
+from fastapi import Header, Request
+from fastapi.security import HTTPBearer
+from starlette.responses import Response
+
+from applications.permissions import PERMISSIONS, require_scope
+from applications.platform.asked import Asked
+from applications.platform.caller import Caller
+from applications.platform.once import Once, Rendered, fingerprint
+from plumbing.clock import london_day
+from plumbing.strict_route import StrictRoute
+from plumbing.wire import PatternText
+
+BEARER: Final = HTTPBearer(
+    auto_error=False, bearerFormat="JWT", description="An access token of the council's issuer."
+)
+
+
+class CallerRoute(StrictRoute):
+    """A route whose caller is verified first: not even a body is read of anybody unknown.
+
+    Raises:
+        KeyError: The operation has no row in the table of permissions.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The strict handler, behind the verification of the caller and the scope."""
+        handle = super().get_route_handler()
+        operation = self.name
+        PERMISSIONS[operation]  # noqa: B018 - an operation without a row is refused at the start
+
+        async def handle_known(request: Request) -> Response:
+            authorization = request.headers.get("authorization")
+            caller = await request.app.state.identity.authenticate(authorization)
+            require_scope(caller, operation)
+            request.state.caller = caller
+            return await handle(request)
+
+        return handle_known
+
+
+def caller_of(request: Request) -> Caller:
+    """Who asks."""
+    caller: Caller = request.state.caller
+    return caller
+
+
+_KEY_WORDS: Final = (
+    "Give 1 to 255 visible ASCII characters, a new key for each new request: a UUID, say."
+)
+IdempotencyKey = Annotated[
+    Annotated[
+        str,
+        PatternText(
+            "^[!-~]+$",
+            what_to_do=_KEY_WORDS,
+            example="8e03978e-40d5-43e8-bc93-6894a57f9324",
+            longest=255,
+        ),
+    ],
+    Header(
+        description="A new value for each new request. The same request sent again with the same "
+        "key takes effect once and is answered the same, for 30 days."
+    ),
+]
+IfMatch = Annotated[
+    Annotated[
+        str,
+        PatternText(
+            r'^(\*|"[0-9a-z-]{1,64}")$',
+            what_to_do="Give the ETag of the version that you are changing, with its quotes.",
+            longest=66,
+        ),
+    ]
+    | None,
+    Header(description="The `ETag` of the version that is being changed."),
+]
+
+
+async def once(request: Request, key: str | None) -> Once:
+    """The idempotency of this request. Quotes around the key are optional, as in the draft RFC."""
+    document = await request.json() if await request.body() else None
+    mark = fingerprint(
+        request.method, request.url.path, document, request.headers.get("if-match")
+    )
+    now = request.app.state.clock.now()
+    return Once(caller_of(request), key.strip('"') if key else None, mark, now)
+
+
+def respond(answer: Rendered) -> Response:
+    """The response that carries a rendered answer."""
+    headers = dict(answer.headers)
+    if answer.replayed:
+        headers["Idempotency-Replayed"] = "true"
+    return Response(answer.body, answer.status, headers, "application/json")
+
+
+def asked(request: Request) -> Asked:
+    """What an operation is handed of this request."""
+    state = request.app.state
+    now = state.clock.now()
+    return Asked(
+        database=state.database,
+        caller=caller_of(request),
+        now=now,
+        today=london_day(now),
+        request_id=request.state.request_id,
+    )

@@ -1,0 +1,49 @@
+"""What an operator sets: environment variables that begin with APPLICATIONS_, or secret files."""
+
+from pathlib import Path
+from typing import Final
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_SHARED: Final = Path(__file__).resolve().parents[4] / "shared"
+
+
+class Settings(BaseSettings):
+    """Settings of applications and its worker.
+
+    Each is read from the environment variable `APPLICATIONS_` and its name, in capitals, or from a
+    file of that name in the folder that APPLICATIONS_SECRETS_DIR names.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="APPLICATIONS_", frozen=True, extra="ignore")
+
+    database_url: SecretStr
+    """Where PostgreSQL is, as the app's own role: `postgresql+asyncpg://...`."""
+    owner_database_url: SecretStr | None = None
+    """The same as the owner of the tables: for `migrate` and `authority`, never to serve."""
+    paycalc_url: str = "http://127.0.0.1:8001"
+    """Where paycalc answers."""
+    pool_size: int = Field(default=16, ge=1, le=200)
+    """The most connections to PostgreSQL that this process holds."""
+    cursor_key: SecretStr = SecretStr("")
+    """What the cursors of lists are sealed with; the same for every process of a deployment."""
+    checkpoint_key_file: Path | None = None
+    """The Ed25519 private key (PEM) that checkpoints of the log are signed with."""
+    jwks_seconds_between_fetches: float = Field(default=60.0, ge=0)
+    """How long an issuer's keys are kept before an unknown key id makes us ask again (seconds)."""
+    schemes_dir: Path | None = Field(
+        default=None, validation_alias=AliasChoices("SCHEMES_DIR", "APPLICATIONS_SCHEMES_DIR")
+    )
+    """A folder of the operator's own scheme files, beside those that come with the service."""
+    clock_file: Path | None = Field(
+        default=None, validation_alias=AliasChoices("CLOCK_FILE", "APPLICATIONS_CLOCK_FILE")
+    )
+    """A file that holds the day or instant to take for now: with loopback issuers only."""
+    drain_seconds: float = Field(default=0.0, ge=0, le=60)
+    """How long to go on answering after a request to stop (seconds)."""
+
+    @property
+    def scheme_folders(self) -> tuple[Path, ...]:
+        """The folders of scheme files, the supplied one first."""
+        return tuple(folder for folder in (_SHARED / "schemes", self.schemes_dir) if folder)
