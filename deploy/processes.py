@@ -90,7 +90,7 @@ def processes(at: Ports, owner_url: str, app_url: str) -> list[Process]:
         "APPLICATIONS_DATABASE_URL": app_url,
         "APPLICATIONS_PAYCALC_URL": f"http://{HOST}:{at.paycalc}",
     }
-    owner = {"APPLICATIONS_OWNER_DATABASE_URL": owner_url}
+    owner = {**service, "APPLICATIONS_OWNER_DATABASE_URL": owner_url}
     keys = str(RUN / "issuer")
     declared = [
         Process("migrate", ("applications", "migrate"), owner, once=True),
@@ -103,7 +103,6 @@ def processes(at: Ports, owner_url: str, app_url: str) -> list[Process]:
     ]
     if _DEMONSTRATE.is_file():
         told = {
-            **service,
             **owner,
             "APPLICATIONS_URL": f"http://{HOST}:{at.applications}",
             "ISSUER_URL": f"http://{HOST}:{at.issuer}",
