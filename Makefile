@@ -4,7 +4,7 @@ BIN := .venv/bin
 MADE := .venv/made
 
 .DEFAULT_GOAL := help
-.PHONY: help run token test check contracts lock bench bench-peers
+.PHONY: help run token test test-more check contracts lock bench bench-peers
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ token: $(MADE) ## Print an access token: ROLE=manager AS=DUR-TM-1
 
 test: $(MADE) ## Run the whole suite
 	$(BIN)/python -m pytest
+
+test-more: $(MADE) ## Run the tests that need more tools, and name those that are missing
+	$(BIN)/python -m deploy.test_more
 
 check: $(MADE) ## Style, types, walls, scheme files, contracts
 	$(BIN)/ruff format --check .
