@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 
 from applications.people.domain.organisation import Holding, Person, Place
 from applications.platform.database import Session
+from applications.platform.session import Row
 
 # Roles of one's own, then those delegated by somebody who holds them, then those delegated on by
 # somebody to whom they were delegated: a delegation goes no further.
@@ -106,7 +107,7 @@ async def find_place(
     return None if row is None else place_of(row)
 
 
-def place_of(row: RowMapping | Mapping[str, Any]) -> Place:
+def place_of(row: Row) -> Place:
     """The place that a row describes."""
     return Place(
         employee_number=row["employee_number"],
