@@ -21,7 +21,7 @@ from applications.platform.session import Driver, Session
 
 __all__ = ["Database", "DatabaseAwayError", "DuplicateError", "Session", "make_engine"]
 
-# One message, because two would wait for each other's answer. The id is a UUID and needs no quoting.
+# One message, because two would wait for each other's answer. A UUID needs no quoting.
 _BEGIN: Final = "BEGIN; SELECT set_config('app.authority_id', '{}', true)"
 _SERVER_SETTINGS: Final = {
     "application_name": "spinepoint-applications",

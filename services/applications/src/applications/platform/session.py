@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, Protocol
 
-from sqlalchemy import TextClause
+from sqlalchemy import Dialect, TextClause
 from sqlalchemy.dialects.postgresql import asyncpg
 
 Row = Mapping[str, Any]
 """A row: its columns by name. It unpacks as a tuple too, in the order of the columns."""
 
-_DIALECT: Final = asyncpg.dialect()
+_DIALECT: Final[Dialect] = asyncpg.dialect()  # type: ignore[no-untyped-call] # theirs
 
 
 class Driver(Protocol):
