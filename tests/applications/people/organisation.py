@@ -91,5 +91,4 @@ def events(council: Council, subject_kind: str) -> list[Json]:
         council.authority.authority_id,
     )
 
-
     return [json.loads(str(row[0])) for row in rows]

@@ -37,8 +37,6 @@ WHOLE = worker(
 )
 
 
-
-
 def test_the_hris_sends_a_worker_and_everything_is_kept(council: Council) -> None:
     add_team(council)
     added = council.hris.put(PATH, json=WHOLE)
@@ -98,9 +96,7 @@ def test_sending_the_same_again_leaves_no_trace(council: Council) -> None:
 
 def test_true_is_not_one(council: Council) -> None:
     council.hris.put(PATH, json=worker(facts={"years_here": 1}))
-    now = council.hris.put(
-        PATH, json=worker(facts={"years_here": True}), headers={"If-Match": "*"}
-    )
+    now = council.hris.put(PATH, json=worker(facts={"years_here": True}), headers={"If-Match": "*"})
     assert now.json()["facts"] == {"years_here": True}
     assert now.headers["etag"] == '"2"'
 
@@ -114,9 +110,7 @@ def test_a_post_changes_and_ends_and_never_vanishes(council: Council) -> None:
         PATH, json=WHOLE | {"posts": [*moved, post("P-3")]}, headers={"If-Match": "*"}
     )
     assert kept.json()["posts"] == [*moved, post("P-3")]
-    left_out = council.hris.put(
-        PATH, json=WHOLE | {"posts": moved[:1]}, headers={"If-Match": "*"}
-    )
+    left_out = council.hris.put(PATH, json=WHOLE | {"posts": moved[:1]}, headers={"If-Match": "*"})
     assert (left_out.status_code, problem(left_out)) == (409, "post-left-out")
     assert "ends_before" in left_out.json()["detail"]
     assert [each["detail"] for each in left_out.json()["errors"]] == [

@@ -1,5 +1,6 @@
 """Workers over HTTP."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -12,8 +13,7 @@ from applications.people.storage.workers import WorkerFilter
 from applications.platform.versions import etag
 from applications.problem_sets import CHANGING, LISTING, READING
 from applications.problems import POST_LEFT_OUT, SUBJECT_TAKEN
-from applications.routing import BEARER, CallerRoute, IfMatch, asked
-from plumbing.paging import decode_cursor, encode_cursor, link_next
+from applications.routing import BEARER, CallerRoute, IfMatch, asked, page, resume
 from plumbing.problem_registry import NoQuery
 from plumbing.problems import responses
 
@@ -63,25 +63,25 @@ async def get_worker(
     return _answer(response, await workers.get_worker(asked(request), employee_number))
 
 
-@router.get("/workers", responses=LISTING)
-async def list_workers(
-    request: Request, response: Response, query: Annotated[QueryWorkers, Query()]
-) -> Workers:
+@router.get("/workers", response_model=Workers, responses=LISTING)
+async def list_workers(request: Request, query: Annotated[QueryWorkers, Query()]) -> Response:
     """List the workers whom the caller may see, by employee number.
 
     To keep up, ask for `updated_since` with a time before the last asking, as a change may take a
     moment to show.
     """
-    narrowed = {"team": query.team, "grade": query.grade, "updated_since": query.updated_since}
-    after = str(decode_cursor(query.cursor, narrowed, (str,))[0]) if query.cursor else None
     wanted = WorkerFilter(team=query.team, grade=query.grade, updated_since=query.updated_since)
+    filters = asdict(wanted)
+    place = resume(request, query.cursor, filters, (str,))
+    after = None if place is None else str(place[0])
     found = await workers.list_workers(asked(request), wanted, after=after, limit=query.limit + 1)
     items = [WorkerAnswer.of(worker) for worker in found[: query.limit]]
-    more = len(found) > query.limit
-    cursor = encode_cursor([items[-1].employee_number], narrowed) if more else None
-    if cursor is not None:
-        response.headers["Link"] = link_next(request.url, cursor)
-    return Workers(items=items, next_cursor=cursor)
+    position = [items[-1].employee_number] if len(found) > query.limit else None
+    return page(request, items, position, filters, _encoded)
+
+
+def _encoded(document: object) -> bytes:
+    return Workers.model_validate(document).model_dump_json().encode()
 
 
 def _answer(response: Response, worker: Worker) -> WorkerAnswer:

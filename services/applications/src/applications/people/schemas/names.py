@@ -25,9 +25,9 @@ EmployeeNumber = Annotated[
 PostNumber = Annotated[
     str,
     PatternText(
-        "^[A-Za-z0-9][A-Za-z0-9._/-]*$",
-        what_to_do="Give a post number of letters, digits, dots, hyphens, slashes and underscores, "
-        "at most 32 characters.",
+        "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        what_to_do="Give a post number of letters, digits, dots, hyphens and underscores, at most "
+        "32 characters.",
         example="P-2041",
         longest=32,
     ),

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import text
 
 from applications.people.domain.organisation import Holding, Person, Place
@@ -77,7 +76,6 @@ _PLACE: Final = text("""
                 AND manager.line_manager <> place.employee_number) AS higher_managers
     FROM place
 """)
-_DECODE: Final = msgspec.json.Decoder().decode
 
 
 async def find_person(
@@ -100,7 +98,7 @@ def _person(row: Row | None) -> Person | None:
     if row is None:
         return None
     holdings = sorted(
-        (_holding(each) for each in _DECODE(row["holdings"] or "[]")),
+        (_holding(each) for each in row["holdings"] or ()),
         key=lambda held: (len(held.chain), held.role, held.over_kind, held.over, held.chain),
     )
     return Person(
@@ -140,7 +138,7 @@ def place_of(row: Row) -> Place:
         locality=row["locality"],
         line_managers=frozenset(row["line_managers"]),
         higher_managers=frozenset(row["higher_managers"]),
-        facts=_DECODE(row["facts"]),
+        facts=row["facts"],
     )
 
 

@@ -1,6 +1,6 @@
 """Workers and their posts in their tables, as far as a caller may see them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -107,8 +107,6 @@ _KNOWN: Final = text("""
     WHERE authority_id = :authority_id AND employee_number = ANY(:employee_numbers)
 """)
 _ENCODE: Final = msgspec.json.Encoder().encode
-_DECODE: Final = msgspec.json.Decoder().decode
-_DECODE_POSTS: Final = msgspec.json.Decoder(tuple[Post, ...]).decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +221,7 @@ def _seen(sight: Sight, day: date) -> dict[str, object]:
 
 
 def _worker(row: Row) -> Worker:
-    facts = _DECODE(row["facts"])
+    facts = row["facts"]
     return Worker(
         details=WorkerDetails(
             employee_number=row["employee_number"],
@@ -243,6 +241,6 @@ def _worker(row: Row) -> Worker:
     )
 
 
-def _posts(encoded: str | None) -> tuple[Post, ...]:
-    found: tuple[Post, ...] = () if encoded is None else _DECODE_POSTS(encoded)
-    return tuple(sorted(found, key=lambda post: post.post_number))
+def _posts(found: Sequence[object] | None) -> tuple[Post, ...]:
+    posts = msgspec.convert(found or (), tuple[Post, ...])
+    return tuple(sorted(posts, key=lambda post: post.post_number))
