@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, Protocol
 
-from sqlalchemy import Dialect, TextClause
+from sqlalchemy import TextClause
 from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.engine import Dialect
 
 Row = Mapping[str, Any]
 """A row: its columns by name. It unpacks as a tuple too, in the order of the columns."""
