@@ -8,16 +8,16 @@ import httpx
 from fastapi import FastAPI
 
 from applications.casework.routes import router as casework
+from applications.catalogue import PROBLEMS
 from applications.people.routes import router as people
 from applications.platform.database import Database, make_engine
 from applications.platform.identity import Identity
 from applications.platform.issuer_keys import IssuerKeys
 from applications.platform.schema import check_schema
-from applications.problems import PROBLEMS
+from applications.platform.start import check_start
 from applications.schemes.routes import router as schemes
 from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
-from plumbing.clock import Clock, FileClock, SystemClock
 from plumbing.service import make_service
 
 _DESCRIPTION = """\
@@ -35,7 +35,7 @@ the end of that day (Europe/London), `rules_on` is which version of the scheme.
 
 def create_app(settings: Settings) -> FastAPI:
     """Return the service."""
-    clock: Clock = FileClock(settings.clock_file) if settings.clock_file else SystemClock()
+    clock = settings.make_clock()
     database = Database(
         make_engine(settings.database_url.get_secret_value(), pool_size=settings.pool_size)
     )
@@ -45,13 +45,11 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        await check_schema(database)
+        await check_start(database, clock_is_moved=settings.clock_file is not None)
         async with httpx.AsyncClient(timeout=5) as client:
             app.state.identity = Identity(
                 database,
-                IssuerKeys(
-                    client, seconds_between_fetches=settings.jwks_seconds_between_fetches
-                ),
+                IssuerKeys(client, seconds_between_fetches=settings.jwks_seconds_between_fetches),
                 clock,
                 loopback_only=settings.clock_file is not None,
             )
@@ -85,5 +83,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.cursor_key = settings.cursor_key.get_secret_value().encode() or token_bytes(32)
     app.state.schemes = load_schemes(settings.scheme_folders)
     app.state.database = database
-    app.state.schemes = load_schemes(settings.scheme_folders)
+    app.state.consequences = None  # pay
     return app

@@ -34,7 +34,7 @@ class CallerRoute(StrictRoute):
         """The strict handler, behind the verification of the caller and the scope."""
         handle = super().get_route_handler()
         operation = self.name
-        PERMISSIONS[operation]  # noqa: B018 - an operation without a row is refused at the start
+        PERMISSIONS[operation]
 
         async def handle_known(request: Request) -> Response:
             authorization = request.headers.get("authorization")
@@ -87,9 +87,7 @@ IfMatch = Annotated[
 async def once(request: Request, key: str | None, render: Callable[[T], Rendered]) -> Once[T]:
     """The idempotency of this request. Quotes around the key are optional, as in the draft RFC."""
     document = await request.json() if await request.body() else None
-    mark = fingerprint(
-        request.method, request.url.path, document, request.headers.get("if-match")
-    )
+    mark = fingerprint(request.method, request.url.path, document, request.headers.get("if-match"))
     now = request.app.state.clock.now()
     return Once(caller_of(request), key.strip('"') if key else None, mark, now, render)
 

@@ -48,7 +48,7 @@ class Taken:
 
 
 @rerun_when_raced
-async def take_action(  # noqa: PLR0913 - a request's parts, by name
+async def take_action(
     desk: Desk,
     once: Once[Found],
     application_id: UUID,
@@ -94,12 +94,10 @@ async def _take(
 
 
 def _steered(steered: Steered) -> Taken:
-    return Taken(
-        steered.case, steered.act, [steered.event], determines_pay=steered.determines_pay
-    )
+    return Taken(steered.case, steered.act, [steered.event], determines_pay=steered.determines_pay)
 
 
-async def _step(  # noqa: PLR0913, PLR0917 - what an act is made of
+async def _step(
     session: Session,
     desk: Desk,
     found: Found,
@@ -150,7 +148,7 @@ def _allowed(found: Found, actor: Actor, action: Action, desk: Desk) -> Standing
     return ruling.standing
 
 
-def _events(  # noqa: PLR0913, PLR0917 - what is told of an act
+def _events(
     found: Found,
     action: Action,
     standing: Standing,
@@ -175,9 +173,7 @@ def _events(  # noqa: PLR0913, PLR0917 - what is told of an act
     told = {
         "action": action.action,
         "step": action.step_id,
-        "visit": case.steps[action.step_id].visit
-        if action.step_id not in change.opened
-        else found.case.steps[action.step_id].visit,
+        "visit": found.case.steps[action.step_id].visit,
         "role": standing.role,
         "form": action.outcome.form,
         "version": case.version,
@@ -224,5 +220,3 @@ async def _write(
             session, authority_id, case.application_id, recorded_at=position.recorded_at
         )
     return answer
-
-

@@ -13,6 +13,7 @@ from applications.casework.domain.refusals import (
     Refused,
 )
 from applications.casework.domain.steering import CORRECT, REASSIGN, WITHDRAW
+from applications.casework.domain.workflow import refreshed
 from applications.casework.operations.desk import Desk, Found
 from applications.casework.operations.waiting import roles_waited_for
 from applications.log.domain import Act, Event
@@ -57,9 +58,7 @@ async def steer(
     return _step_back(desk, found, act, action, body)
 
 
-def _step_back(
-    desk: Desk, found: Found, act: Act, action: str, body: Mapping[str, Any]
-) -> Steered:
+def _step_back(desk: Desk, found: Found, act: Act, action: str, body: Mapping[str, Any]) -> Steered:
     now, case = desk.asked.now, found.case
     if action == WITHDRAW:
         withdrawn = steering.withdrawn(case, now)
@@ -87,13 +86,9 @@ async def _reassign(
     return Steered(case, act, event)
 
 
-async def _may_be_given(
-    session: Session, desk: Desk, found: Found, step_id: str, to: str
-) -> bool:
+async def _may_be_given(session: Session, desk: Desk, found: Found, step_id: str, to: str) -> bool:
     asked = desk.asked
-    roles = list(
-        roles_waited_for(found.case, found.pathway, step_id, found.facts, asked.today)
-    )
+    roles = list(roles_waited_for(found.case, found.pathway, step_id, found.facts, asked.today))
     holders = await find_holders(
         session, asked.caller.authority_id, found.place, roles, day=asked.today
     )
@@ -118,11 +113,11 @@ def _correct(desk: Desk, found: Found, act: Act, body: Mapping[str, Any]) -> Ste
     correction = steering.Correction(
         fact=fact, before=found.case.facts[fact], after=value, reason=body["reason"]
     )
-    case = steering.corrected(found.case, correction, desk.asked.now)
+    corrected = steering.corrected(found.case, correction, desk.asked.now)
+    facts = {**found.facts, fact: value}
+    case = refreshed(corrected, found.pathway, facts, desk.asked.today)
     text = {"before": correction.before, "after": value, "reason": correction.reason}
-    event = _event(
-        "corrected", case, act, {"fact": fact}, text, is_managers=found.case.embargoed
-    )
+    event = _event("corrected", case, act, {"fact": fact}, text, is_managers=found.case.embargoed)
     return Steered(case, act, event)
 
 
@@ -141,7 +136,7 @@ def _resolve(desk: Desk, found: Found, act: Act, body: Mapping[str, Any]) -> Ste
     return Steered(case, act, event, determines_pay=True)
 
 
-def _event(  # noqa: PLR0913 - an event's members
+def _event(
     kind: str,
     case: Case,
     act: Act,
@@ -163,5 +158,3 @@ def _event(  # noqa: PLR0913 - an event's members
 
 def _invalid(pointer: str, detail: str) -> InvalidActionError:
     return InvalidActionError(detail, [Refused(pointer, detail)])
-
-

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import WithJsonSchema
+from pydantic import Field, WithJsonSchema
 
 from applications.people.schemas import EmployeeNumber
 from plumbing.paging import QueryPage
@@ -46,7 +46,7 @@ class OpenApplication(Question):
     post_number: Reference
     scheme: Slug
     pathway: Slug
-    facts: dict[FactName, FactValue] = {}
+    facts: dict[FactName, FactValue] = Field(default_factory=dict)
     """Facts that are known when the case is opened, such as `target_grade` of an appointment."""
 
 
@@ -80,7 +80,7 @@ class StepAnswer(Answer):
     step: str
     title: str
     kind: Literal["record", "decide", "joint", "panel", "hold", "wait"]
-    state: Literal["open", "done"]
+    state: Literal["open", "done", "not_applicable"]
     visit: int
     """How often it was opened: sent back, it opens anew."""
     opened_on: IsoDate

@@ -96,7 +96,9 @@ CREATE TABLE jobs (
     authority_id uuid NOT NULL REFERENCES authorities,
     kind text NOT NULL,
     subject text NOT NULL,
+    asked_id uuid NOT NULL,
     due_at timestamptz NOT NULL,
+    held_until timestamptz,
     attempts integer NOT NULL,
     failure text,
     CONSTRAINT jobs_subject PRIMARY KEY (authority_id, kind, subject)
