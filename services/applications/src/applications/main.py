@@ -15,6 +15,7 @@ from applications.platform.identity import Identity
 from applications.platform.issuer_keys import IssuerKeys
 from applications.platform.schema import check_schema
 from applications.platform.start import check_start
+from applications.schemes.routes import router as schemes
 from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
 from plumbing.service import make_service
@@ -61,7 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
         summary="People, casework, decisions, and the pay points that follow from them",
         description=_DESCRIPTION,
         catalogue=PROBLEMS,
-        routers=[people, casework],
+        routers=[people, schemes, casework],
         readiness=ready,
         lifespan=lifespan,
         servers=[{"url": "/", "description": "The service that gave this document"}],
