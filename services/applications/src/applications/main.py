@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import httpx
 from fastapi import FastAPI
 
+from applications.exchange.routes import router as exchange
 from applications.people.routes import router as people
 from applications.platform.database import Database, make_engine
 from applications.platform.identity import Identity
@@ -58,7 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
         summary="People, casework, decisions, and the pay points that follow from them",
         description=_DESCRIPTION,
         catalogue=PROBLEMS,
-        routers=[people],
+        routers=[people, exchange],
         readiness=ready,
         lifespan=lifespan,
         servers=[{"url": "/", "description": "The service that gave this document"}],

@@ -9,6 +9,7 @@ from applications.casework.domain.refusals import (
     InvalidActionError,
     UnknownActionError,
 )
+from applications.exchange.domain.feed import BeyondTheEndError
 from applications.people.domain.refusals import (
     DelegationRefusedError,
     UnknownPersonError,
@@ -24,7 +25,7 @@ from applications.platform.versions import (
     NothingHereError,
     StaleVersionError,
 )
-from plumbing.problems import NOT_FOUND, UNAVAILABLE, Catalogue, ProblemType
+from plumbing.problems import INVALID_CURSOR, NOT_FOUND, UNAVAILABLE, Catalogue, ProblemType
 
 UNAUTHENTICATED: Final = ProblemType(
     "unauthenticated",
@@ -127,5 +128,6 @@ PROBLEMS: Final[Catalogue] = {
     ActionNotAllowedError: ACTION_NOT_ALLOWED,
     UnknownActionError: UNKNOWN_ACTION,
     InvalidActionError: INVALID_ACTION,
+    BeyondTheEndError: INVALID_CURSOR,
 }
 """The problem of every exception that our rooms raise."""
