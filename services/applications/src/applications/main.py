@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from secrets import token_bytes
 
 import httpx
 from fastapi import FastAPI
 
+from applications.casework.routes import router as casework
 from applications.exchange.routes import router as exchange
 from applications.people.routes import router as people
 from applications.platform.database import Database, make_engine
@@ -14,6 +16,7 @@ from applications.platform.issuer_keys import IssuerKeys
 from applications.platform.schema import check_schema
 from applications.platform.start import check_start
 from applications.problems import PROBLEMS
+from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
 from plumbing.service import make_service
 
@@ -59,7 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
         summary="People, casework, decisions, and the pay points that follow from them",
         description=_DESCRIPTION,
         catalogue=PROBLEMS,
-        routers=[people, exchange],
+        routers=[people, casework, exchange],
         readiness=ready,
         lifespan=lifespan,
         servers=[{"url": "/", "description": "The service that gave this document"}],
@@ -76,5 +79,9 @@ def create_app(settings: Settings) -> FastAPI:
         drain_seconds=settings.drain_seconds,
     )
     app.state.clock = clock
+    # Sealed with a key of this process where the operator gives none: a cursor then lives as long.
+    app.state.cursor_key = settings.cursor_key.get_secret_value().encode() or token_bytes(32)
+    app.state.schemes = load_schemes(settings.scheme_folders)
     app.state.database = database
+    app.state.consequences = None  # pay
     return app

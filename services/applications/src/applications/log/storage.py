@@ -1,7 +1,7 @@
 """The log's tables. Events are written by `append` alone, as a transaction's last statement."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -71,7 +71,7 @@ _HEAD: Final = text("""
 _FEED: Final = text("""
     SELECT seq, recorded_at, kind, subject_kind, subject, actor, on_behalf_of, client_id,
            request_id, audience, body, text_sha256, digest, hash,
-           NULL::bytea AS salt, NULL AS content
+           NULL::bytea AS salt, NULL::jsonb AS content
     FROM events
     WHERE authority_id = :authority_id AND seq > :after AND seq <= :through
       AND (:everything
@@ -81,7 +81,6 @@ _FEED: Final = text("""
                CAST(:concerned_kinds AS text[]), CAST(:concerned AS text[])))))
     ORDER BY seq LIMIT :limit
 """)
-_DECODE: Final = msgspec.json.Decoder().decode
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -100,14 +99,16 @@ async def append(
     if not prepared:
         raise ValueError("There is nothing to write.")
     for values in prepared:
-        parameters = {**values, "authority_id": authority_id, "now": now}
-        row = (await session.execute(_APPEND, parameters)).one_or_none()
-        if row is None:
-            await session.execute(
-                _MAKE_HEAD,
-                {"authority_id": authority_id, "now": now, "hash": BEFORE_THE_FIRST},
-            )
-            row = (await session.execute(_APPEND, parameters)).one()
+        position = await _append_one(session, {**values, "authority_id": authority_id, "now": now})
+    return position
+
+
+async def _append_one(session: Session, parameters: Mapping[str, Any]) -> Position:
+    row = (await session.execute(_APPEND, parameters)).one_or_none()
+    if row is None:
+        first = {"authority_id": parameters["authority_id"], "now": parameters["now"]}
+        await session.execute(_MAKE_HEAD, {**first, "hash": BEFORE_THE_FIRST})
+        row = (await session.execute(_APPEND, parameters)).one()
     return Position(row.seq, row.recorded_at, row.hash)
 
 
@@ -206,6 +207,6 @@ def _recorded(row: Any) -> Recorded:  # noqa: ANN401 - a row of any columns
             )
         },
         on_behalf_of=tuple(row["on_behalf_of"]),
-        body=_DECODE(row["body"]),
-        text=None if content is None else _DECODE(content),
+        body=row["body"],
+        text=content,
     )  # fmt: skip

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, ParamSpec, TypeVar
+from typing import Final, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -55,13 +55,17 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class Once:
-    """One request's key, and how to find and keep its answer. Without a key it does neither."""
+class Once(Generic[T]):
+    """One request's key, how to find and keep its answer, and how to render it.
+
+    Without a key nothing is found or kept.
+    """
 
     caller: Caller
     key: str | None
     fingerprint: bytes
     now: datetime
+    render: Callable[[T], Rendered]
 
     async def find(self, session: Session) -> Rendered | None:
         """The answer that was kept for this key, if it is the same request by the same person.
@@ -79,10 +83,11 @@ class Once:
                 "This Idempotency-Key was used for another request. Send a new key with each new "
                 "request, and the same one only when the same request is sent again."
             )
-        return Rendered(row.status, msgspec.json.decode(row.headers), row.body, replayed=True)
+        return Rendered(row.status, row.headers, row.body, replayed=True)
 
-    async def keep(self, session: Session, answer: Rendered) -> Rendered:
-        """Keep an answer with its effect, and return it."""
+    async def keep(self, session: Session, result: T) -> Rendered:
+        """Render a result, keep it with its effect, and return it."""
+        answer = self.render(result)
         if self.key is not None:
             await session.execute(
                 _KEEP,
