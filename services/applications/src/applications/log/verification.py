@@ -11,6 +11,7 @@ from applications.log.domain import (
     recorded_digest,
     text_digest,
 )
+from applications.log.signing import Checkpoint, is_signed
 
 
 class BrokenLogError(Exception):
@@ -85,3 +86,24 @@ def _text_fits(event: Recorded) -> bool:
     if event.text is None:
         return True  # it has none, or it was erased
     return event.salt is not None and event.text_sha256 == text_digest(event.salt, event.text)
+
+
+def vouched(
+    checkpoints: Iterable[tuple[str, Checkpoint]], *, key_id: str | None
+) -> dict[int, bytes]:
+    """The hashes that checkpoints vouch for, by position.
+
+    `key_id` is the one key that is believed; without it any key is, which then finds mistakes but
+    no forger.
+
+    Raises:
+        BrokenLogError: A checkpoint is not signed by its key, or by another than the one believed.
+    """
+    known: dict[int, bytes] = {}
+    for authority, checkpoint in checkpoints:
+        if key_id is not None and checkpoint.key_id != key_id:
+            raise BrokenLogError(f"The checkpoint at {checkpoint.seq} is signed by another key.")
+        if not is_signed(checkpoint, authority):
+            raise BrokenLogError(f"The checkpoint at {checkpoint.seq} is not what was signed.")
+        known[checkpoint.seq] = checkpoint.hash
+    return known

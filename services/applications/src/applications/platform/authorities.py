@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, text
 from applications.platform.database import Database
 
 Nation = Literal["england-and-wales", "scotland", "northern-ireland"]
+TokenProfileName = Literal["rfc9068", "entra"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Authority:
     title: str
     issuer: str
     jwks_uri: str
-    token_profile: Literal["rfc9068", "entra"]
+    token_profile: TokenProfileName
     audience: str
     schemes: tuple[str, ...]
     nation: Nation
