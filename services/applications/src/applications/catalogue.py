@@ -9,6 +9,7 @@ from applications.casework.domain.refusals import (
     InvalidActionError,
     UnknownActionError,
 )
+from applications.exchange.domain.feed import BeyondTheEndError
 from applications.people.domain.refusals import (
     DelegationRefusedError,
     InvalidRecordError,
@@ -69,5 +70,6 @@ PROBLEMS: Final[Catalogue] = {
     InvalidRecordError: INVALID_REQUEST,
     SubjectTakenError: SUBJECT_TAKEN,
     PostLeftOutError: POST_LEFT_OUT,
+    BeyondTheEndError: INVALID_CURSOR,
 }
 """The problem of every exception that our rooms raise."""

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from applications.casework.routes import router as casework
 from applications.catalogue import PROBLEMS
+from applications.exchange.routes import router as exchange
 from applications.people.routes import router as people
 from applications.platform.database import Database, make_engine
 from applications.platform.identity import Identity
@@ -62,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
         summary="People, casework, decisions, and the pay points that follow from them",
         description=_DESCRIPTION,
         catalogue=PROBLEMS,
-        routers=[people, schemes, casework],
+        routers=[people, schemes, casework, exchange],
         readiness=ready,
         lifespan=lifespan,
         servers=[{"url": "/", "description": "The service that gave this document"}],

@@ -12,6 +12,7 @@ from applications.platform.database import Database
 from applications.platform.session import Row
 
 Nation = Literal["england-and-wales", "scotland", "northern-ireland"]
+TokenProfileName = Literal["rfc9068", "entra"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Authority:
     title: str
     issuer: str
     jwks_uri: str
-    token_profile: Literal["rfc9068", "entra"]
+    token_profile: TokenProfileName
     audience: str
     schemes: tuple[str, ...]
     nation: Nation
