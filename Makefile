@@ -4,7 +4,7 @@ BIN := .venv/bin
 MADE := .venv/made
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check contracts lock bench bench-peers
+.PHONY: help run token test test-more check contracts lock bench bench-peers
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -19,10 +19,19 @@ $(MADE): locks/dev.txt deploy/environment.py
 	@touch $@
 
 run: $(MADE) ## Start everything on this machine and print what to try
-	@PAYCALC_PORT=$(or $(PAYCALC_PORT),8001) $(BIN)/python deploy/local.py
+	@$(BIN)/python -m deploy.local
+
+# AS is make's own name for the assembler: only one given to make itself is a person.
+token: $(MADE) ## Print an access token: ROLE=manager AS=DUR-TM-1
+	@$(BIN)/python -m deploy.tokens --role '$(ROLE)' --scopes '$(SCOPES)' \
+		--as '$(if $(findstring command,$(origin AS)),$(AS))' \
+		--authority '$(or $(AUTHORITY),durham)' --port $(or $(ISSUER_PORT),9000)
 
 test: $(MADE) ## Run the whole suite
 	$(BIN)/python -m pytest
+
+test-more: $(MADE) ## Run the tests that need more tools, and name those that are missing
+	$(BIN)/python -m deploy.test_more
 
 check: $(MADE) ## Style, types, walls, scheme files, contracts
 	$(BIN)/ruff format --check .

@@ -5,27 +5,28 @@ to stop it stops its children, and where the system can do so (Linux) a child al
 process is killed outright.
 """
 
-import ctypes
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
+from string import Template
 from types import FrameType
-from typing import Final
+from typing import Final, Never
 
-ROOT: Final = Path(__file__).resolve().parents[1]
-HOST: Final = "127.0.0.1"
-PAYCALC_PORT: Final = int(os.environ.get("PAYCALC_PORT", "8001"))
-READY_SECONDS: Final = 30
-STOP_SECONDS: Final = 30
-_PR_SET_PDEATHSIG: Final = 1
+import httpx
+from deploy.children import HOST, is_taken, start_child, stop_child
+from deploy.embedded_postgres import EmbeddedPostgres
+from deploy.postgres_folder import PostgresError
+from deploy.processes import ROOT, RUN, PortError, Ports, Process, ports, processes
 
-TRY: Final = ROOT / "deploy" / "try.txt"
+_READY_SECONDS: Final = 60
+_STOP_SECONDS: Final = 30
+_TRY: Final = ROOT / "deploy" / "try.txt"
+
+Child = tuple[Process, subprocess.Popen[bytes]]
 
 
 class StartError(Exception):
@@ -33,87 +34,121 @@ class StartError(Exception):
 
 
 def main() -> int:
-    """Start every service, wait until one ends or this process is asked to stop."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    children: list[subprocess.Popen[bytes]] = []
+    """Start everything, and wait until something ends or this process is asked to stop."""
+    for asking in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asking, _interrupt)
     try:
-        children.append(_start_paycalc())
-        _wait_until_ready(children[-1], PAYCALC_PORT)
-        text = TRY.read_text(encoding="utf-8")
-        print(text.replace("127.0.0.1:8001", f"{HOST}:{PAYCALC_PORT}"), flush=True)
-        return _wait_for_the_first_to_end(children)
-    except StartError as error:
+        with ExitStack() as until_the_end:
+            at = ports()
+            _refuse_taken_ports(at)
+            postgres = _start_postgres(at, until_the_end)
+            children: list[Child] = []
+            until_the_end.callback(_stop, children)
+            _start(processes(at, postgres.owner_url, postgres.app_url), children)
+            print(_what_to_try(at), flush=True)
+            _watch(postgres, children)
+    except (PortError, PostgresError, StartError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nStopping.", flush=True)
+        print("\nStopped.", flush=True)
         return 0
-    finally:
-        _stop(children)
 
 
-def _interrupt(_: int, __: FrameType | None) -> None:
+def _interrupt(_: int, __: FrameType | None) -> Never:
     raise KeyboardInterrupt
 
 
-def _start_paycalc() -> subprocess.Popen[bytes]:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, PAYCALC_PORT))
-        except OSError:
+def _refuse_taken_ports(at: Ports) -> None:
+    for name, port in at.items().items():
+        if is_taken(port):
             raise StartError(
-                f"Port {PAYCALC_PORT} is taken. Stop what listens on {HOST}:{PAYCALC_PORT}, or "
-                "choose another port with PAYCALC_PORT=..., then try again."
-            ) from None
-    log = ROOT / ".run" / "paycalc.log"
-    log.parent.mkdir(exist_ok=True)
-    with log.open("ab") as output:
-        return subprocess.Popen(  # noqa: S603 - our own service, with arguments of our own
-            [sys.executable, "-m", "paycalc", "serve", "--host", HOST, "--port", str(PAYCALC_PORT)],
-            stdout=output,
-            stderr=output,
-            start_new_session=True,  # Ctrl-C reaches this process alone, which then stops it
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - no threads here
+                f"Port {port} is taken. Stop what listens on {HOST}:{port}, or "
+                f"choose another port with {name}=..., then try again."
+            )
+
+
+def _start_postgres(at: Ports, until_the_end: ExitStack) -> EmbeddedPostgres:
+    RUN.mkdir(parents=True, exist_ok=True)
+    asked = RUN / "postgres"
+    postgres = until_the_end.enter_context(EmbeddedPostgres(asked, port=at.postgres))
+    if postgres.folder.place != asked:
+        place = postgres.folder.place
+        print(f"The data is in {place}: PostgreSQL's user cannot reach {asked}.", flush=True)
+    return postgres
+
+
+def _start(declared: list[Process], children: list[Child]) -> None:
+    """Start what is declared, in order; what is to be done once waits for all before it."""
+    for process in declared:
+        if process.once:
+            _wait_until_ready(children)
+            _do(process)
+        else:
+            children.append((process, _start_one(process)))
+    _wait_until_ready(children)
+
+
+def _start_one(process: Process) -> subprocess.Popen[bytes]:
+    with process.log.open("ab") as output:
+        return start_child(
+            process.command,
+            output=output,
+            environment={**os.environ, **process.environment},
+            folder=ROOT,
         )
 
 
-def _end_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _do(process: Process) -> None:
+    child = _start_one(process)
+    try:
+        if child.wait():
+            raise StartError(f"{process.name} failed. See {_shown(process.log)}.")
+    finally:
+        stop_child(child, _STOP_SECONDS)
 
 
-def _wait_until_ready(child: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline:
-        if child.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=1):
-                return
-        except (urllib.error.URLError, OSError):
+def _wait_until_ready(children: list[Child]) -> None:
+    deadline = time.monotonic() + _READY_SECONDS
+    for process, child in children:
+        while not _is_ready(process):
+            if child.poll() is not None or time.monotonic() > deadline:
+                raise StartError(f"{process.name} did not start. See {_shown(process.log)}.")
             time.sleep(0.1)
-    log = ROOT / ".run" / "paycalc.log"
-    raise StartError(f"paycalc did not start. Its last words are in {log.relative_to(ROOT)}.")
 
 
-def _wait_for_the_first_to_end(children: list[subprocess.Popen[bytes]]) -> int:
+def _is_ready(process: Process) -> bool:
+    if process.ready is None:
+        return True
+    try:
+        return httpx.get(process.ready, timeout=1, trust_env=False).is_success
+    except httpx.TransportError:
+        return False
+
+
+def _what_to_try(at: Ports) -> str:
+    return Template(_TRY.read_text(encoding="utf-8")).substitute(at.items(), RUN=_shown(RUN))
+
+
+def _watch(postgres: EmbeddedPostgres, children: list[Child]) -> Never:
     while True:
-        for child in children:
+        for process, child in children:
             if child.poll() is not None:
-                print(f"A service ended by itself ({child.args!r}).", file=sys.stderr)
-                return 1
+                raise StartError(f"{process.name} ended by itself. See {_shown(process.log)}.")
+        if postgres.process is None or postgres.process.poll() is not None:
+            raise StartError(f"PostgreSQL ended by itself. See {_shown(postgres.folder.log)}.")
         time.sleep(0.5)
 
 
-def _stop(children: list[subprocess.Popen[bytes]]) -> None:
-    for child in children:
+def _shown(log: Path) -> Path:
+    return log.relative_to(ROOT) if log.is_relative_to(ROOT) else log
+
+
+def _stop(children: list[Child]) -> None:
+    for _, child in children:
         child.terminate()
-    for child in children:
-        try:
-            child.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+    for _, child in children:
+        stop_child(child, _STOP_SECONDS)
 
 
 if __name__ == "__main__":

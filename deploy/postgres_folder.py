@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from deploy.secret_files import write_secret
 from deploy.unprivileged import User, give, is_reachable, stand_in, unprivileged_user
 
 SUPERUSER: Final = "postgres"
@@ -173,11 +174,3 @@ def _serves(process: str, data: Path) -> bool:
 def clean_environment() -> dict[str, str]:
     """Return this environment without what would send PostgreSQL's programs elsewhere."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-
-
-def write_secret(path: Path, text: str) -> None:
-    """Write a file that nobody else can ever read; an older one is replaced whole."""
-    descriptor, making = tempfile.mkstemp(dir=path.parent)  # 0600 from the first
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    Path(making).rename(path)

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
+
 SECONDS = 40.0
 
 
@@ -20,4 +22,12 @@ def is_running(process: int) -> bool:
     try:
         return bool(Path(f"/proc/{process}/cmdline").read_bytes())
     except FileNotFoundError:
+        return False
+
+
+def is_answering(address: str) -> bool:
+    """Whether somebody answers there with success."""
+    try:
+        return httpx.get(address, timeout=1).is_success
+    except httpx.TransportError:
         return False

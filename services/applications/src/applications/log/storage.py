@@ -148,7 +148,7 @@ async def head_of(session: Session, authority_id: UUID) -> Position | None:
     return None if row is None else Position(*row)
 
 
-async def list_events(  # noqa: PLR0913 - the filters of a list, all by name
+async def list_events(
     session: Session,
     authority_id: UUID,
     *,

@@ -9,8 +9,10 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeoutError
+from sqlalchemy import event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Session = AsyncConnection
@@ -101,7 +103,7 @@ def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
 
     `url` begins with `postgresql+asyncpg://`.
     """
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
@@ -110,3 +112,12 @@ def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
         pool_use_lifo=True,
         connect_args={"server_settings": _SERVER_SETTINGS, "timeout": 5},
     )
+    event.listen(engine.sync_engine, "checkout", _refuse_if_closed)
+    return engine
+
+
+def _refuse_if_closed(connection: DBAPIConnection, *_: object) -> None:
+    """Have a connection that PostgreSQL has closed replaced, without a question over the wire."""
+    driver: Any = connection.driver_connection
+    if driver.is_closed():
+        raise DisconnectionError

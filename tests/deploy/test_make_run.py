@@ -1,0 +1,191 @@
+"""`make run`: everything starts, says what to try, and leaves nothing behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import httpx
+import pytest
+from deploy.children import free_port, is_taken
+from deploy.readme import run
+from tests.support.live import ROOT
+from tests.support.waiting import is_running, wait_until
+
+NAMES = ("APPLICATIONS_PORT", "PAYCALC_PORT", "ISSUER_PORT", "POSTGRES_PORT")
+STAND_IN = ROOT / "tests" / "deploy" / "stand_in"
+COMMAND = [sys.executable, "-m", "deploy.local"]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """What `make run` starts: the process that starts it, what it said, and where all listens."""
+
+    process: subprocess.Popen[bytes]
+    said: Path
+    ports: dict[str, str]
+
+    def get(self, name: str, path: str) -> httpx.Response:
+        """Ask one of the services."""
+        return httpx.get(f"http://127.0.0.1:{self.ports[name]}{path}", timeout=10)
+
+    def children(self) -> list[int]:
+        """Return the numbers of the processes that it started."""
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(number) for number in listed.read_text(encoding="ascii").split()]
+
+    def is_listening(self) -> bool:
+        """Whether any of its ports is taken."""
+        return any(is_taken(int(port)) for port in self.ports.values())
+
+
+def environment(folder: Path, ports: dict[str, str]) -> dict[str, str]:
+    return {**os.environ, **ports, "RUN_FOLDER": str(folder), "PYTHONPATH": str(STAND_IN)}
+
+
+def start(folder: Path) -> Everything:
+    said = folder / "said.txt"
+    ports = {name: str(free_port()) for name in NAMES}
+    with said.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - this interpreter
+            COMMAND, cwd=ROOT, env=environment(folder, ports), stdout=output, stderr=output
+        )
+    return Everything(process, said, ports)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Everything]:
+    found = start(folder)
+    try:
+        wait_until(lambda: "Try this" in found.said.read_text() or found.process.poll() is not None)
+        yield found
+    finally:
+        found.process.terminate()
+        found.process.wait()
+        wait_until(lambda: not found.is_listening())
+
+
+@pytest.fixture
+def everything(open_folder: Path) -> Iterator[Everything]:
+    with running(open_folder) as found:
+        yield found
+
+
+def refused(folder: Path, ports: dict[str, str]) -> str:
+    ended = subprocess.run(  # noqa: S603 - this interpreter
+        COMMAND,
+        cwd=ROOT,
+        env=environment(folder, ports),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 1
+    return ended.stderr
+
+
+async def test_all_that_it_says_works_and_the_data_is_there_again_the_next_time(
+    open_folder: Path,
+) -> None:
+    for times in (1, 2):
+        with running(open_folder) as found:
+            assert found.get("APPLICATIONS_PORT", "/").json() == {"runs": times}
+            assert found.get("PAYCALC_PORT", "/readyz").is_success
+            check_the_issuer(found)
+            await check_the_database(found)
+            check_what_to_try(found)
+
+
+def check_the_issuer(found: Everything) -> None:
+    configuration = found.get("ISSUER_PORT", "/durham/.well-known/openid-configuration").json()
+
+    assert configuration["issuer"] == f"http://127.0.0.1:{found.ports['ISSUER_PORT']}/durham"
+
+
+async def check_the_database(found: Everything) -> None:
+    port = found.ports["POSTGRES_PORT"]
+    with pytest.raises(asyncpg.InvalidPasswordError):
+        await asyncpg.connect(f"postgresql://postgres:guess@127.0.0.1:{port}/postgres")
+
+
+def check_what_to_try(found: Everything) -> None:
+    command = found.said.read_text(encoding="utf-8").partition("  curl ")[2]
+    address = f"127.0.0.1:{found.ports['PAYCALC_PORT']}"
+
+    assert run(f"curl {command}", address).startswith("Determined: durham, grade-9-to-11")
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_when_asked_and_leaves_nothing(
+    everything: Everything, how: signal.Signals
+) -> None:
+    children = everything.children()
+    everything.process.send_signal(how)
+
+    assert everything.process.wait(40) == 0
+    assert len(children) == len(("postgres", "issuer", "paycalc", "applications", "worker"))
+    assert not any(is_running(child) for child in children)
+    assert not everything.is_listening()
+
+
+def test_killed_outright_it_leaves_nothing(everything: Everything) -> None:
+    children = everything.children()
+    everything.process.kill()
+    everything.process.wait()
+
+    wait_until(lambda: not any(is_running(child) for child in children))
+    assert not everything.is_listening()
+
+
+@pytest.mark.parametrize("started", [1, 4])
+def test_killed_while_it_starts_it_leaves_nothing(open_folder: Path, started: int) -> None:
+    found = start(open_folder)
+    wait_until(lambda: len(found.children()) >= started)
+    children = found.children()
+    found.process.kill()
+    found.process.wait()
+
+    wait_until(lambda: not any(is_running(child) for child in children))
+    wait_until(lambda: not found.is_listening())
+
+
+def test_when_one_ends_by_itself_all_end_and_it_is_named(everything: Everything) -> None:
+    worker = everything.children()[-1]
+    os.kill(worker, signal.SIGKILL)
+
+    assert everything.process.wait(40) == 1
+    assert "worker ended by itself. See " in everything.said.read_text()
+    assert not everything.is_listening()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_port_that_is_taken_is_named(open_folder: Path, name: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        ports = {each: str(free_port()) for each in NAMES}
+        said = refused(open_folder, {**ports, name: port})
+
+    assert f"Port {port} is taken" in said
+    assert f"choose another port with {name}=..." in said
+
+
+def test_a_port_that_is_none_is_named(open_folder: Path) -> None:
+    said = refused(open_folder, {"ISSUER_PORT": "many"})
+
+    assert said == "ISSUER_PORT is no port: give a number from 1 to 65535.\n"
+
+
+def test_what_fails_is_named_with_its_log_and_all_ends(open_folder: Path) -> None:
+    ports = {name: str(free_port()) for name in NAMES}
+    (open_folder / "clock").write_text("tomorrow", encoding="ascii")
+    said = refused(open_folder, {**ports, "CLOCK_FILE": str(open_folder / "clock")})
+
+    assert said.startswith("issuer did not start. See ")
+    assert not any(is_taken(int(port)) for port in ports.values())
