@@ -1,13 +1,12 @@
 """Effective pay points in their table, by both times."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 
 from applications.pay.domain.determinations import Point
 from applications.pay.domain.pay_points import EffectivePayPoint, PayPoint
@@ -45,8 +44,7 @@ _LIST: Final = text(f"""
         {_KNOWN}
         AND (CAST(:employee_number AS text) IS NULL OR employee_number = :employee_number)
         AND (CAST(:after_worker AS text) IS NULL
-             OR (employee_number, post_number) > (:after_worker, :after_post))
-        AND (CAST(:seen AS text[]) IS NULL OR employee_number = ANY(:seen)))
+             OR (employee_number, post_number) > (:after_worker, :after_post)))
     SELECT * FROM known
     WHERE grade IS NOT NULL AND starts_on <= :effective_on
       AND (ends_before IS NULL OR ends_before > :effective_on)
@@ -135,7 +133,7 @@ async def list_pay_points(
     return [_effective(row) for row in result.mappings()]
 
 
-def _effective(row: Mapping[str, Any]) -> EffectivePayPoint:
+def _effective(row: RowMapping) -> EffectivePayPoint:
     return EffectivePayPoint(
         pay_point=PayPoint(
             employee_number=row["employee_number"],
