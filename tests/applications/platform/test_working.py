@@ -69,9 +69,7 @@ async def working(
         await task
 
 
-async def ask(
-    database: Database, authority: Authority, subject: str, due_at: datetime
-) -> None:
+async def ask(database: Database, authority: Authority, subject: str, due_at: datetime) -> None:
     async with database.begin(authority.authority_id) as session:
         await add_job(session, authority.authority_id, kind=KIND, subject=subject, due_at=due_at)
 

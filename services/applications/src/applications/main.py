@@ -82,4 +82,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.cursor_key = settings.cursor_key.get_secret_value().encode() or token_bytes(32)
     app.state.schemes = load_schemes(settings.scheme_folders)
     app.state.database = database
+    app.state.consequences = None  # pay
     return app

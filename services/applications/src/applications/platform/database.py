@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, DisconnectionError
@@ -109,6 +110,7 @@ def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=5,
         pool_reset_on_return=None,
+        json_deserializer=msgspec.json.decode,
         pool_use_lifo=True,
         connect_args={"server_settings": _SERVER_SETTINGS, "timeout": 5},
     )

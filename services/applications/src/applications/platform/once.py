@@ -83,7 +83,7 @@ class Once(Generic[T]):
                 "This Idempotency-Key was used for another request. Send a new key with each new "
                 "request, and the same one only when the same request is sent again."
             )
-        return Rendered(row.status, msgspec.json.decode(row.headers), row.body, replayed=True)
+        return Rendered(row.status, row.headers, row.body, replayed=True)
 
     async def keep(self, session: Session, result: T) -> Rendered:
         """Render a result, keep it with its effect, and return it."""

@@ -116,5 +116,3 @@ def _members(
 def _raise(mistakes: list[Refused]) -> None:
     if mistakes:
         raise InvalidActionError("What came with the action does not match its form.", mistakes)
-
-

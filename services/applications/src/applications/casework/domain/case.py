@@ -36,11 +36,14 @@ class Part:
 class StepProgress:
     """How far a step has come. `visit` counts how often it was opened.
 
+    A step that does not apply to the worker is opened all the same, as `not_applicable`: should a
+    fact be corrected, it is there.
+
     `due_on` is the last day for it, by the calendar that `calendar` names. `assigned_to` is who
     was given it by name.
     """
 
-    state: Literal["open", "done"]
+    state: Literal["open", "done", "not_applicable"]
     visit: int
     opened_on: date
     due_on: date | None = None

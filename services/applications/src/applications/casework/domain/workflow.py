@@ -90,9 +90,7 @@ def verdict(
     return _first_free(case, action, actor, mine)
 
 
-def _first_free(
-    case: Case, action: Action, actor: Actor, standings: Sequence[Standing]
-) -> Verdict:
+def _first_free(case: Case, action: Action, actor: Actor, standings: Sequence[Standing]) -> Verdict:
     progress = case.steps[action.step_id]
     if progress.assigned_to not in {None, actor.employee_number}:
         return Verdict(reason="The step was given to somebody else by name.")
@@ -110,19 +108,15 @@ def _first_free(
     return Verdict(reason=refusal)
 
 
-def _not_now(
-    case: Case, action: Action, facts: Mapping[str, FactValue], today: date
-) -> str | None:
+def _not_now(case: Case, action: Action, facts: Mapping[str, FactValue], today: date) -> str | None:
     if case.status == "withdrawn":
         return "The case was withdrawn."
+    if applies(action.step, facts, today) == "false":
+        return "This step does not apply to this worker."
     progress = case.steps.get(action.step_id)
     if progress is None:
         return "The case has not come to this step."
-    if progress.state == "done":
-        return "This step is done."
-    if applies(action.step, facts, today) == "false":
-        return "This step does not apply to this worker."
-    return None
+    return "This step is done." if progress.state == "done" else None
 
 
 def _not_theirs(step: Step) -> str:
@@ -170,12 +164,14 @@ def take(  # noqa: PLR0913 - everything that an act is made of, by name
         version=case.version + 1,
         changed_at=now,
     )
+    facts = {**facts, **recorded}
     if not _is_complete(action, parts):
         steps = {**case.steps, action.step_id: replace(progress, parts=parts)}
-        return Change(case=replace(taken, steps=steps), completed=False)
+        settled = refreshed(replace(taken, steps=steps), pathway, facts, today)
+        return Change(case=settled, completed=False)
     done = replace(progress, parts=parts, state="done", outcome=action.action)
     taken = replace(taken, steps={**case.steps, action.step_id: done})
-    return _follow(taken, pathway, action, {**facts, **recorded}, today, due)
+    return _follow(taken, pathway, action, facts, today, due)
 
 
 def _noted(case: Case, action: Action, part: Part, today: date) -> Case:
@@ -219,7 +215,7 @@ def _follow(
         decides=branch.decides,
         released=released,
         forwards=branch.forwards,
-        opened=tuple(step for step in branch.steps if opened.steps.get(step) is not None),
+        opened=branch.steps,
     )
 
 
@@ -256,12 +252,10 @@ def open_steps(
     today: date,
     due: Due,
 ) -> Case:
-    """The case with these steps open, where they apply. One that was done is opened anew."""
+    """The case with these steps open. One that was done is opened anew."""
     progress = dict(case.steps)
     for step_id in steps:
         step = pathway.steps[step_id]
-        if applies(step, facts, today) == "false":
-            continue
         before = progress.get(step_id)
         due_on, calendar = (None, None) if step.deadline is None else due(step.deadline)
         progress[step_id] = StepProgress(
@@ -271,4 +265,20 @@ def open_steps(
             due_on=due_on,
             calendar=calendar,
         )
-    return replace(case, steps=progress)
+    return refreshed(replace(case, steps=progress), pathway, facts, today)
+
+
+def refreshed(case: Case, pathway: Pathway, facts: Mapping[str, FactValue], today: date) -> Case:
+    """The case with its open steps set apart from those that do not apply, by what is known now."""
+    steps = {
+        step_id: progress
+        if progress.state == "done" or step_id not in pathway.steps
+        else replace(
+            progress,
+            state="not_applicable"
+            if applies(pathway.steps[step_id], facts, today) == "false"
+            else "open",
+        )
+        for step_id, progress in case.steps.items()
+    }
+    return replace(case, steps=steps)

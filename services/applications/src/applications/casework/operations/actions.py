@@ -94,9 +94,7 @@ async def _take(
 
 
 def _steered(steered: Steered) -> Taken:
-    return Taken(
-        steered.case, steered.act, [steered.event], determines_pay=steered.determines_pay
-    )
+    return Taken(steered.case, steered.act, [steered.event], determines_pay=steered.determines_pay)
 
 
 async def _step(  # noqa: PLR0913, PLR0917 - what an act is made of
@@ -175,9 +173,7 @@ def _events(  # noqa: PLR0913, PLR0917 - what is told of an act
     told = {
         "action": action.action,
         "step": action.step_id,
-        "visit": case.steps[action.step_id].visit
-        if action.step_id not in change.opened
-        else found.case.steps[action.step_id].visit,
+        "visit": found.case.steps[action.step_id].visit,
         "role": standing.role,
         "form": action.outcome.form,
         "version": case.version,
@@ -224,5 +220,3 @@ async def _write(
             session, authority_id, case.application_id, recorded_at=position.recorded_at
         )
     return answer
-
-

@@ -69,9 +69,7 @@ class Found:
         return mine and self.case.embargoed
 
 
-async def find(
-    session: Session, desk: Desk, application_id: UUID, *, lock: bool = False
-) -> Found:
+async def find(session: Session, desk: Desk, application_id: UUID, *, lock: bool = False) -> Found:
     """A case that the caller may see.
 
     Raises:

@@ -39,9 +39,7 @@ async def list_applications(
         person = await find_caller(session, asked)
         if wanted.waiting_on_me and person is None:
             raise ForbiddenError("Nothing waits for a machine: use a token of a person.")
-        cases = await list_cases(
-            session, authority_id, person, wanted, after=after, limit=limit
-        )
+        cases = await list_cases(session, authority_id, person, wanted, after=after, limit=limit)
         views = []
         for case in cases:
             held = await pinned_scheme(session, desk.schemes, authority_id, case.scheme_sha256)

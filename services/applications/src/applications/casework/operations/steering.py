@@ -57,9 +57,7 @@ async def steer(
     return _step_back(desk, found, act, action, body)
 
 
-def _step_back(
-    desk: Desk, found: Found, act: Act, action: str, body: Mapping[str, Any]
-) -> Steered:
+def _step_back(desk: Desk, found: Found, act: Act, action: str, body: Mapping[str, Any]) -> Steered:
     now, case = desk.asked.now, found.case
     if action == WITHDRAW:
         withdrawn = steering.withdrawn(case, now)
@@ -87,13 +85,9 @@ async def _reassign(
     return Steered(case, act, event)
 
 
-async def _may_be_given(
-    session: Session, desk: Desk, found: Found, step_id: str, to: str
-) -> bool:
+async def _may_be_given(session: Session, desk: Desk, found: Found, step_id: str, to: str) -> bool:
     asked = desk.asked
-    roles = list(
-        roles_waited_for(found.case, found.pathway, step_id, found.facts, asked.today)
-    )
+    roles = list(roles_waited_for(found.case, found.pathway, step_id, found.facts, asked.today))
     holders = await find_holders(
         session, asked.caller.authority_id, found.place, roles, day=asked.today
     )
@@ -120,9 +114,7 @@ def _correct(desk: Desk, found: Found, act: Act, body: Mapping[str, Any]) -> Ste
     )
     case = steering.corrected(found.case, correction, desk.asked.now)
     text = {"before": correction.before, "after": value, "reason": correction.reason}
-    event = _event(
-        "corrected", case, act, {"fact": fact}, text, is_managers=found.case.embargoed
-    )
+    event = _event("corrected", case, act, {"fact": fact}, text, is_managers=found.case.embargoed)
     return Steered(case, act, event)
 
 
@@ -163,5 +155,3 @@ def _event(  # noqa: PLR0913 - an event's members
 
 def _invalid(pointer: str, detail: str) -> InvalidActionError:
     return InvalidActionError(detail, [Refused(pointer, detail)])
-
-

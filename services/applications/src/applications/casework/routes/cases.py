@@ -135,9 +135,7 @@ async def _list(
     return page(request, items, position, filters, encoded)
 
 
-@router.get(
-    "/applications/{application_id}", response_model=CaseAnswer, responses=READING
-)
+@router.get("/applications/{application_id}", response_model=CaseAnswer, responses=READING)
 async def get_application(
     request: Request, application_id: ApplicationId, _: Annotated[NoQuery, Query()]
 ) -> Response:

@@ -80,7 +80,7 @@ class StepAnswer(Answer):
     step: str
     title: str
     kind: Literal["record", "decide", "joint", "panel", "hold", "wait"]
-    state: Literal["open", "done"]
+    state: Literal["open", "done", "not_applicable"]
     visit: int
     """How often it was opened: sent back, it opens anew."""
     opened_on: IsoDate

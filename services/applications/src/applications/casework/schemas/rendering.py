@@ -90,7 +90,6 @@ def render_case(view: CaseView, *, status: int) -> Rendered:
     return Rendered(status, headers, encoded(case_document(view)))
 
 
-
 def task_document(task: Task) -> dict[str, Any]:
     """A task as it is sent."""
     case = task.case

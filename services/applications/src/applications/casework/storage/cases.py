@@ -63,7 +63,6 @@ _UPDATE: Final = text(f"""
         progress = CAST(:progress AS jsonb), version = :version, changed_at = :changed_at
     WHERE authority_id = :authority_id AND application_id = :application_id
 """)  # noqa: S608 - as above
-_DECODE: Final = msgspec.json.Decoder().decode
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -74,9 +73,6 @@ class _Progress:
     drafters: frozenset[str] = field(default_factory=frozenset)
     recused: frozenset[str] = field(default_factory=frozenset)
     last_decision: str | None = None
-
-
-_DECODE_PROGRESS: Final = msgspec.json.Decoder(_Progress).decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +98,10 @@ async def lock_case(session: Session, authority_id: UUID, application_id: UUID) 
 
 
 async def _one(
-    session: Session, statement: Any, authority_id: UUID, application_id: UUID  # noqa: ANN401 - a statement
+    session: Session,
+    statement: Any,
+    authority_id: UUID,
+    application_id: UUID,  # noqa: ANN401 - a statement
 ) -> Case | None:
     place = {"authority_id": authority_id, "application_id": application_id}
     row = (await session.execute(statement, place)).mappings().one_or_none()
@@ -171,7 +170,7 @@ def _values(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> dict[
 
 def case_of(row: Mapping[str, Any]) -> Case:
     """The case that a row describes."""
-    progress = _DECODE_PROGRESS(row["progress"])
+    progress = msgspec.convert(row["progress"], _Progress)
     return Case(
         application_id=row["application_id"],
         employee_number=row["employee_number"],
@@ -187,7 +186,7 @@ def case_of(row: Mapping[str, Any]) -> Case:
         submitted_on=row["submitted_on"],
         evidence_complete_on=row["evidence_complete_on"],
         signed_off_on=row["signed_off_on"],
-        facts=_DECODE(row["facts"]),
+        facts=row["facts"],
         steps=progress.steps,
         submitters=progress.submitters,
         drafters=progress.drafters,

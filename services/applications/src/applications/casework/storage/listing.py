@@ -95,7 +95,6 @@ _TASKS: Final = text(f"""
              waiting.role
     LIMIT :limit
 """)  # noqa: S608 - as above
-_DECODE: Final = msgspec.json.Decoder().decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

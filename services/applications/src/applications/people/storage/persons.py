@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import text
 
 from applications.people.domain.organisation import Holding, Person, Place
@@ -71,7 +70,6 @@ _PLACE: Final = text("""
                 AND manager.line_manager IS NOT NULL) AS higher_managers
     FROM place
 """)
-_DECODE: Final = msgspec.json.Decoder().decode
 
 
 async def find_person(
@@ -83,7 +81,7 @@ async def find_person(
     if row is None:
         return None
     holdings = sorted(
-        (_holding(each) for each in _DECODE(row["holdings"] or "[]")),
+        (_holding(each) for each in row["holdings"] or ()),
         key=lambda holding: len(holding.chain),
     )
     return Person(
@@ -123,7 +121,7 @@ def place_of(row: Mapping[str, Any]) -> Place:
         locality=row["locality"],
         line_managers=frozenset(row["line_managers"]),
         higher_managers=frozenset(row["higher_managers"]),
-        facts=_DECODE(row["facts"]),
+        facts=row["facts"],
     )
 
 
