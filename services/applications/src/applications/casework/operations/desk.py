@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from scheme_files.model.rules import Pathway
-
 from applications.casework.domain.case import Case, FactValue
 from applications.casework.domain.consequences import Consequences
 from applications.casework.domain.refusals import ApplicationNotFoundError
@@ -20,6 +18,7 @@ from applications.platform.database import Session
 from applications.schemes.domain.deadlines import due_on
 from applications.schemes.domain.held import HeldScheme, Schemes
 from applications.schemes.operations.pinned import pinned_scheme
+from scheme_files.model.rules import Pathway
 
 
 @dataclass(frozen=True, slots=True)

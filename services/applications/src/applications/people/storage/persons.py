@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 
 from applications.people.domain.organisation import Holding, Person, Place
 from applications.platform.database import Session
@@ -106,7 +106,7 @@ async def find_place(
     return None if row is None else place_of(row)
 
 
-def place_of(row: Mapping[str, Any]) -> Place:
+def place_of(row: RowMapping | Mapping[str, Any]) -> Place:
     """The place that a row describes."""
     return Place(
         employee_number=row["employee_number"],
