@@ -11,6 +11,9 @@ from applications.casework.domain.refusals import (
 )
 from applications.people.domain.refusals import (
     DelegationRefusedError,
+    InvalidRecordError,
+    PostLeftOutError,
+    SubjectTakenError,
     UnknownPersonError,
     UnknownReferenceError,
 )
@@ -25,7 +28,7 @@ from applications.platform.versions import (
     StaleVersionError,
 )
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
-from plumbing.problems import NOT_FOUND, UNAVAILABLE, Catalogue, ProblemType
+from plumbing.problems import INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue, ProblemType
 
 UNAUTHENTICATED: Final = ProblemType(
     "unauthenticated",
@@ -75,6 +78,20 @@ UNKNOWN_REFERENCE: Final = ProblemType(
     "Something that the request refers to is not there",
     "A team, worker, scheme, pathway or the like that the request names does not exist in this "
     "authority. `errors` points to each; send what is missing first.",
+)
+SUBJECT_TAKEN: Final = ProblemType(
+    "subject-taken",
+    409,
+    "The token subject stands for another worker",
+    "Tokens with this subject speak for another worker of the authority already. Take it from them "
+    "first, or check which of the two it belongs to.",
+)
+POST_LEFT_OUT: Final = ProblemType(
+    "post-left-out",
+    409,
+    "A post that is known was not sent",
+    "Cases and pay hang on a post, so that it never vanishes. Send it too; to end it, give it "
+    "`ends_before`. `errors` names each.",
 )
 DELEGATION_REFUSED: Final = ProblemType(
     "delegation-refused",
@@ -130,6 +147,9 @@ PROBLEMS: Final[Catalogue] = {
     StaleVersionError: STALE_VERSION,
     KeyReusedError: KEY_REUSED,
     UnknownReferenceError: UNKNOWN_REFERENCE,
+    InvalidRecordError: INVALID_REQUEST,
+    SubjectTakenError: SUBJECT_TAKEN,
+    PostLeftOutError: POST_LEFT_OUT,
     UnknownSchemeError: NOT_FOUND,
     NotInForceError: NOT_IN_FORCE,
     DelegationRefusedError: DELEGATION_REFUSED,

@@ -51,7 +51,6 @@ _LIST: Final = text(f"""
     ORDER BY employee_number, post_number LIMIT :limit
 """)  # noqa: S608 - as above
 _ENCODE: Final = msgspec.json.Encoder().encode
-_DECODE_POINT: Final = msgspec.json.Decoder(Point).decode
 
 
 async def record_pay_point(
@@ -140,7 +139,7 @@ def _effective(row: RowMapping) -> EffectivePayPoint:
             post_number=row["post_number"],
             starts_on=row["starts_on"],
             grade=row["grade"],
-            point=None if row["point"] is None else _DECODE_POINT(row["point"]),
+            point=msgspec.convert(row["point"], Point | None),
             hours_per_week=row["hours_per_week"],
             annual_salary=row["annual_salary"],
             salary_status=row["salary_status"],

@@ -73,7 +73,6 @@ _UPDATE: Final = text("""
     WHERE authority_id = :authority_id AND variation_id = :variation_id
 """)
 _ENCODE: Final = msgspec.json.Encoder().encode
-_DECODE_POINT: Final = msgspec.json.Decoder(Point).decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +165,7 @@ def _one(result: Any) -> Variation | None:  # noqa: ANN401 - a result of any col
 
 def _variation(row: RowMapping) -> Variation:
     members = {name: row[name] for name in _COLUMNS}
-    return Variation(point=_DECODE_POINT(row["point"]), **members)
+    return Variation(point=msgspec.convert(row["point"], Point), **members)
 
 
 def _shown(row: RowMapping) -> ShownVariation:
