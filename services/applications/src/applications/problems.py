@@ -9,6 +9,8 @@ from applications.casework.domain.refusals import (
     InvalidActionError,
     UnknownActionError,
 )
+from applications.pay.domain.refusals import VariationStateError
+from applications.pay.paycalc_client import PaycalcError
 from applications.people.domain.refusals import (
     DelegationRefusedError,
     InvalidRecordError,
@@ -134,6 +136,13 @@ INVALID_ACTION: Final = ProblemType(
     "Each action has the JSON Schema of its body, which "
     "`GET /v1/applications/{application_id}/actions` gives. `errors` points to each mistake.",
 )
+VARIATION_STATE: Final = ProblemType(
+    "variation-state",
+    409,
+    "The variation is at another stage",
+    "A variation is a draft, then approved, then sent, then acknowledged or rejected; a rejected "
+    "one can be sent again. The detail says what can be done next.",
+)
 
 PROBLEMS: Final[Catalogue] = {
     TokenRefusedError: UNAUTHENTICATED,
@@ -157,5 +166,7 @@ PROBLEMS: Final[Catalogue] = {
     ActionNotAllowedError: ACTION_NOT_ALLOWED,
     UnknownActionError: UNKNOWN_ACTION,
     InvalidActionError: INVALID_ACTION,
+    VariationStateError: VARIATION_STATE,
+    PaycalcError: UNAVAILABLE,
 }
 """The problem of every exception that our rooms raise."""
