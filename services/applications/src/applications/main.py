@@ -8,6 +8,7 @@ import httpx
 from fastapi import FastAPI
 
 from applications.casework.routes import router as casework
+from applications.catalogue import PROBLEMS
 from applications.pay.operations.consequences import PayConsequences
 from applications.pay.paycalc_client import Paycalc, open_client
 from applications.pay.routes import router as pay
@@ -17,7 +18,6 @@ from applications.platform.identity import Identity
 from applications.platform.issuer_keys import IssuerKeys
 from applications.platform.schema import check_schema
 from applications.platform.start import check_start
-from applications.problems import PROBLEMS
 from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
 from plumbing.service import make_service
