@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Final, Never
 
 import httpx
-from deploy.children import HOST, is_taken, start_child, stop_child
+from deploy.children import HOST, end_with, is_taken, start_child, stop_child
 from deploy.embedded_postgres import EmbeddedPostgres
 from deploy.postgres_folder import PostgresError
 from deploy.processes import ROOT, RUN, PortError, Ports, Process, ports, processes
@@ -37,6 +37,8 @@ def main() -> int:
     """Start everything, and wait until something ends or this process is asked to stop."""
     for asking in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(asking, _interrupt)
+    if "MAKELEVEL" in os.environ:
+        end_with(os.getppid())  # make, killed outright, would leave this process behind
     try:
         with ExitStack() as until_the_end:
             at = ports()

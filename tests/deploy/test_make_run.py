@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,12 +49,12 @@ def environment(folder: Path, ports: dict[str, str]) -> dict[str, str]:
     return {**os.environ, **ports, "RUN_FOLDER": str(folder), "PYTHONPATH": str(STAND_IN)}
 
 
-def start(folder: Path) -> Everything:
+def start(folder: Path, command: Sequence[str] = COMMAND) -> Everything:
     said = folder / "said.txt"
     ports = {name: str(free_port()) for name in NAMES}
     with said.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603 - this interpreter
-            COMMAND, cwd=ROOT, env=environment(folder, ports), stdout=output, stderr=output
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            command, cwd=ROOT, env=environment(folder, ports), stdout=output, stderr=output
         )
     return Everything(process, said, ports)
 
@@ -142,6 +142,16 @@ def test_killed_outright_it_leaves_nothing(everything: Everything) -> None:
 
     wait_until(lambda: not any(is_running(child) for child in children))
     assert not everything.is_listening()
+
+
+def test_make_itself_killed_outright_leaves_nothing(open_folder: Path) -> None:
+    found = start(open_folder, ["make", "--silent", "run"])
+    wait_until(lambda: "Try this" in found.said.read_text() or found.process.poll() is not None)
+    assert found.is_listening()
+    found.process.kill()
+    found.process.wait()
+
+    wait_until(lambda: not found.is_listening())
 
 
 @pytest.mark.parametrize("started", [1, 4])
