@@ -10,26 +10,28 @@ import hashlib
 import http.client
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import msgspec
 from bench import rounds, servers, tables
-from bench.checking import WrongAnswerError
+from bench.batch_lines import (
+    AT_ONCE,
+    Lines,
+    answering,
+    check,
+    counting,
+    pieces_of,
+    timed_slice,
+)
 from bench.options import read_options
 from bench.questions import varied, worked_cases
 
-from paycalc.answers.batches import answer_lines
-from paycalc.problems import PROBLEMS
-from paycalc.rulebook.loading import load_rulebook
-from paycalc.settings import Settings
-from plumbing.problem_answers import ProblemAnswers
 from plumbing.strict_json import parse
 
 WANTED: Final = 0.2
@@ -37,17 +39,13 @@ WANTED: Final = 0.2
 _PATH: Final = "/v1/determinations/batch"
 _ROUNDS: Final = 8
 _QUESTIONS: Final = 4000
-_AT_ONCE: Final = 100
 _OF_A_BATCH: Final = 2000
-_TODAY: Final = date(2026, 11, 20)
 _ENCODE: Final = msgspec.json.Encoder(enc_hook=str).encode
 
 _IN_PROCESS: Final = "answered, in process"
 _HTTP: Final = "answered over HTTP, server CPU"
 _FLOOR: Final = "floor: strict read, SHA-256, encode"
 _LONG_FLOOR: Final = "  and each answer encoded and hashed"
-
-Lines = list[bytes]
 
 
 def main() -> None:
@@ -57,16 +55,14 @@ def main() -> None:
     )
     questions = varied(worked_cases(options.cases), options.questions, options.seed)
     lines = [question.body.encode() for question in questions]
-    pieces = cycle([lines[start : start + _AT_ONCE] for start in range(0, len(lines), _AT_ONCE)])
-    batches = cycle(
-        [lines[start : start + _OF_A_BATCH] for start in range(0, len(lines), _OF_A_BATCH)]
-    )
+    pieces = cycle(pieces_of(lines, AT_ONCE))
+    batches = cycle(pieces_of(lines, _OF_A_BATCH))
     with servers.paycalc() as service:
         measured = rounds.in_turn(
             {
-                _IN_PROCESS: partial(_slice, _answered, pieces, options.seconds),
-                _FLOOR: partial(_slice, _floor, pieces, options.seconds),
-                _LONG_FLOOR: partial(_slice, _long_floor(lines), pieces, options.seconds),
+                _IN_PROCESS: partial(timed_slice, counting(_answers), pieces, options.seconds),
+                _FLOOR: partial(timed_slice, _floor, pieces, options.seconds),
+                _LONG_FLOOR: partial(timed_slice, _long_floor(lines), pieces, options.seconds),
                 _HTTP: partial(_posted, service, batches),
             },
             options.rounds,
@@ -75,24 +71,7 @@ def main() -> None:
     tables.say_method()
 
 
-def _answering() -> Callable[[Lines], Iterator[bytes]]:
-    """Return what answers lines as the service does."""
-    settings = Settings()
-    return partial(
-        answer_lines,
-        load_rulebook(settings.scheme_folders, settings.pay_table_folders),
-        today=lambda: _TODAY,
-        problems=ProblemAnswers(PROBLEMS),
-        request_id="bench",
-    )
-
-
-_answers: Final = _answering()
-
-
-def _answered(lines: Lines) -> int:
-    """Answer lines, and say how many were determined."""
-    return sum(b'"outcome"' in line for line in _answers(lines))
+_answers: Final = answering()
 
 
 def _floor(lines: Lines) -> int:
@@ -115,16 +94,6 @@ def _long_floor(lines: Lines) -> Callable[[Lines], int]:
     return run
 
 
-def _slice(run: Callable[[Lines], int], pieces: Iterator[Lines], seconds: float) -> rounds.Slice:
-    count = 0
-    began, cpu = perf_counter(), process_time()
-    while (spent := perf_counter() - began) < seconds:
-        piece = next(pieces)
-        _check(run(piece), len(piece))
-        count += len(piece)
-    return rounds.Slice(count, spent, process_time() - cpu)
-
-
 def _posted(service: servers.Server, batches: Iterator[Lines]) -> rounds.Slice:
     """Send one batch, and take what it cost the server."""
     (lines,) = islice(batches, 1)
@@ -135,13 +104,8 @@ def _posted(service: servers.Server, batches: Iterator[Lines]) -> rounds.Slice:
     answered = connection.getresponse().read()
     taken = rounds.Slice(len(lines), perf_counter() - began, service.spent() - cpu)
     connection.close()
-    _check(answered.count(b'{"outcome"'), len(lines))
+    check(answered.count(b'{"outcome"'), len(lines))
     return taken
-
-
-def _check(answered: int, lines: int) -> None:
-    if answered != lines:
-        raise WrongAnswerError(f"{lines} lines, and {answered} were answered well")
 
 
 def _show(measured: rounds.Measured, count: int) -> None:

@@ -1,6 +1,7 @@
 """Questions as OpenFisca's web API takes them, and what its answers say."""
 
 import json
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Final
 
@@ -19,7 +20,9 @@ CRITERIA: Final = (
 """What can be asked besides: each criterion, and the day on which practice was long enough."""
 
 _WORKER: Final = "worker"
-_ASKED: Final = ("outcome", "submission_date", "point")
+ASKED: Final = ("outcome", "submission_date", "point")
+"""What is always asked."""
+
 _UNREAD: Final = frozenset({"qualified_on"})
 _FOR_EVER: Final = "ETERNITY"
 _WORDS: Final = frozenset({"team_type", "qualification", "asye_outcome"})
@@ -27,13 +30,19 @@ _WORDS: Final = frozenset({"team_type", "qualification", "asye_outcome"})
 
 def openfisca_body(question: Question, *more: str) -> str:
     """Return a question about one person, asked by the rules of the day of knowledge."""
-    person: dict[str, object] = {
-        name: {_FOR_EVER: _value(name, value)}
-        for name, value in question.request["facts"].items()
+    facts = openfisca_facts(question.request["facts"])
+    person: dict[str, object] = {name: {_FOR_EVER: value} for name, value in facts.items()}
+    person |= {name: {question.request["known_on"]: None} for name in (*ASKED, *more)}
+    return json.dumps({"persons": {_WORKER: person}}, separators=(",", ":"))
+
+
+def openfisca_facts(facts: Mapping[str, object]) -> dict[str, object]:
+    """Return the facts that the rule reads, as OpenFisca writes them."""
+    return {
+        name: _value(name, value)
+        for name, value in facts.items()
         if value is not None and name not in _UNREAD
     }
-    person |= {name: {question.request["known_on"]: None} for name in (*_ASKED, *more)}
-    return json.dumps({"persons": {_WORKER: person}}, separators=(",", ":"))
 
 
 def _value(name: str, value: object) -> object:
@@ -46,7 +55,7 @@ def _value(name: str, value: object) -> object:
 def openfisca_answer(answer: bytes) -> list[str | int | None]:
     """Return outcome, submission date and point; None where a default stands for nothing."""
     person = json.loads(answer)["persons"][_WORKER]
-    outcome, day, point = (next(iter(person[name].values())) for name in _ASKED)
+    outcome, day, point = (next(iter(person[name].values())) for name in ASKED)
     if outcome == "not_met":
         return [outcome, None, None]
     # Its web API writes dates as HTTP headers have them.

@@ -1,30 +1,32 @@
 """`make bench-peers`: paycalc beside OpenFisca and GoRules ZEN, on one rule and equal answers.
 
 Derbyshire's grade 9 to 10 is the rule that all three can say. Nothing is timed before every
-question has had the same outcome, submission date and point from each.
+question has had the same outcome, submission date and point from each. OpenFisca is asked in both
+of its ways: one person over HTTP, and a million at once in arrays.
 """
 
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import checking, openfisca_requests, peer_tables, rounds, servers, tables
+from bench import checking, openfisca_requests, peer_tables, rounds, servers, tables, vectorised
 from bench.http_slices import Target, http_slices
 from bench.in_process import in_process_slices
 from bench.openfisca_requests import openfisca_answer, openfisca_body
 from bench.options import Options, read_options
 from bench.peer_tables import NOT_COMPARED, OPENFISCA, OPENFISCA_WHOLE, PAYCALC_HTTP
 from bench.questions import Question, varied, worked_cases
+from bench.vectorised import Short
 from bench.workers import PEERS_PYTHON, Worker
 
 _ROUNDS: Final = 6
 _QUESTIONS: Final = 900
 _PATHWAY: Final = ("derbyshire", "grade-9-to-10")
-Short = Sequence[str | int | None]
 
 
 def main() -> None:
@@ -48,8 +50,11 @@ def main() -> None:
         )
         over_http = _measure_http(questions, ours, options)
         in_process = _measure_in_process(workers, options)
+    hold = partial(_compare, "OpenFisca, a million people at once", questions, ours)
+    at_once, kilobytes = vectorised.measure(questions, hold, options)
     peer_tables.show_http(over_http, versions)
     peer_tables.show_in_process(in_process, versions)
+    peer_tables.show_vectorised(at_once, versions, vectorised.PEOPLE, kilobytes)
     peer_tables.say_what_is_left_out()
     tables.say_method()
 

@@ -1,8 +1,14 @@
-"""What schemathesis has to be told of JSON lines: a body of text, and an answer in lines."""
+"""What schemathesis has to be told: of JSON lines, and to write down what it was answered."""
 
 import json
+import os
+from pathlib import Path
+from typing import Any
 
 import schemathesis
+
+ANSWERED = Path(os.environ["SCHEMATHESIS_ANSWERED"])
+OK = 200
 
 
 @schemathesis.serializer("application/jsonl")
@@ -25,3 +31,20 @@ def map_body(_: schemathesis.HookContext, body: object) -> object:
     if isinstance(body, dict) and isinstance(facts, dict) and len(facts) % 2:
         return {**body, "facts": {}}
     return body
+
+
+@schemathesis.hook
+def after_call(
+    _: schemathesis.HookContext, case: schemathesis.Case[Any], response: schemathesis.Response
+) -> None:
+    """Write down what was determined, to be replayed at the end of the run."""
+    if response.status_code != OK or not case.operation.path.startswith("/v1/determinations"):
+        return
+    asked = response.request.body or b""
+    written = {
+        "url": response.request.url,
+        "asked": (asked if isinstance(asked, bytes) else str(asked).encode()).decode("latin-1"),
+        "answered": response.content.decode("latin-1"),
+    }
+    with ANSWERED.open("a", encoding="ascii") as file:
+        file.write(json.dumps(written) + "\n")

@@ -8,14 +8,22 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.support.batches import WORKED, as_line, as_lines, batch, without_request_id
+from tests.support.batches import (
+    SECONDS,
+    WORKED,
+    as_line,
+    as_lines,
+    batch,
+    run_batch,
+    split,
+    without_request_id,
+)
 from tests.support.live import environment
 from tests.support.questions import dur911
 from tests.support.seed import SEED
 
 MOST_MEMORY = 300 * 1024 * 1024
 MANY = 60_000
-SECONDS = 240
 
 # Runs the command, and says how much memory the largest of its processes took, in kilobytes.
 MEASURE = """\
@@ -24,14 +32,6 @@ done = subprocess.run([sys.executable, "-m", "paycalc", "batch", *sys.argv[1:]])
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
 sys.exit(done.returncode)
 """
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
-    """Type a command as an operator would."""
-    command = [sys.executable, "-m", "paycalc", "batch", *map(str, arguments)]
-    return subprocess.run(  # noqa: S603 - our own command
-        command, capture_output=True, env=environment({}), timeout=SECONDS, check=False
-    )
 
 
 def same(line: bytes, other: bytes) -> bool:
@@ -53,11 +53,10 @@ def test_a_file_is_answered_as_a_batch_is_and_in_its_order(
     lines.append(as_line({**dur911(shoe_size=7), "client_reference": "the-last"}))
     body = as_lines(lines) if ends else as_lines(lines)[:-1]
     (file := tmp_path / "requests.jsonl").write_bytes(body)
-    done = run(file, "--processes", "2", "--output", tmp_path / "answers.jsonl")
+    done = run_batch(file, "--processes", "2", "--output", tmp_path / "answers.jsonl")
     assert (done.returncode, done.stdout) == (0, b""), done.stderr
     assert f"{len(lines):,} lines answered." in done.stderr.decode()
-    answers = (tmp_path / "answers.jsonl").read_bytes().split(b"\n")
-    assert answers.pop() == b""
+    answers = split((tmp_path / "answers.jsonl").read_bytes())
     over_http = batch(client, body)
     assert len(answers) == len(over_http) == len(lines)
     for answer, other in zip(answers, over_http, strict=True):
@@ -90,14 +89,14 @@ def test_a_large_file_is_answered_in_flat_memory(tmp_path: Path) -> None:
 
 def test_an_empty_file_has_no_answers(tmp_path: Path) -> None:
     (file := tmp_path / "empty.jsonl").touch()
-    done = run(file)
+    done = run_batch(file)
     assert (done.returncode, done.stdout) == (0, b"")
     assert "0 lines answered." in done.stderr.decode()
 
 
 @pytest.mark.parametrize("name", ["nothing.jsonl", "."])
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path, name: str) -> None:
-    done = run(tmp_path / name)
+    done = run_batch(tmp_path / name)
     assert done.returncode == 1
     said = done.stderr.decode()
     assert str(tmp_path / name) in said
@@ -107,6 +106,6 @@ def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path, name: str) -> Non
 
 def test_an_output_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (file := tmp_path / "empty.jsonl").touch()
-    done = run(file, "--output", tmp_path / "absent" / "answers.jsonl")
+    done = run_batch(file, "--output", tmp_path / "absent" / "answers.jsonl")
     assert done.returncode == 1
     assert "absent" in done.stderr.decode()

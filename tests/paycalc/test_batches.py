@@ -7,6 +7,7 @@ import httpx
 import pytest
 from tests.support.batches import (
     BATCH,
+    LINES,
     WORKED,
     as_line,
     as_lines,
@@ -130,9 +131,6 @@ def test_more_than_ten_megabytes_are_refused(client: httpx.Client) -> None:
     assert len(batch(client, lines.ljust(most))) == most // len(line) + 1
     response = client.post(BATCH, content=lines.ljust(most + 1), headers=LINES)
     problem(response, 413, "payload-too-large")
-
-
-LINES = {"Content-Type": "application/jsonl"}
 
 
 @pytest.mark.parametrize("media_type", ["application/json", "text/plain", "application/x-ndjson"])

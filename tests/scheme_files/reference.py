@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
 from scheme_files.facts import FIXED_FACTS, Fact, FactType
-from scheme_files.model import base, conditions, rules, scheme
+from scheme_files.model import base, conditions, rules, scheme, work
 from scheme_files.model.base import Grounded, Located
 from scheme_files.reading import shape_of, union_members
+from scheme_files.roles import ROLES
 
 # Where each part of the format stands, in the order in which the page explains it. A `Setting` is
 # what the settings of `pay` have in common, and stands nowhere itself.
@@ -51,6 +52,15 @@ WHERE: Mapping[type[Located], str] = {
     rules.NeverBelowCurrentPay: "`never_below_current_pay`",
     rules.AcceleratedPay: "`accelerated_pay`",
     rules.Assumed: "`belongs_to`, and `rests_on`, each",
+    work.Role: "`roles`, each",
+    work.Deadline: "`deadlines`, each",
+    work.Form: "`forms`, each",
+    work.FormField: "`forms`, `fields`, each",
+    work.Embargo: "`embargo`",
+    work.Step: "`steps`, each",
+    work.Outcome: "`outcomes`, each",
+    work.Next: "`next`, each",
+    work.Forward: "`forwards`, each",
 }
 
 _WORDS: Mapping[object, str] = {
@@ -73,7 +83,7 @@ _FACT_VALUES: Mapping[FactType, str] = {
 def parts_of_the_format() -> set[type[Located]]:
     """Return every dataclass of the format, wherever it is defined."""
     found: set[type[Located]] = set()
-    for module in (base, conditions, rules, scheme):
+    for module in (base, conditions, rules, scheme, work):
         for _, item in inspect.getmembers(module, inspect.isclass):
             if issubclass(item, Located) and item not in {Located, scheme.Setting}:
                 found.add(item)
@@ -128,6 +138,15 @@ def _value(kind: object) -> str:
 def _listed(names: Any) -> str:  # noqa: ANN401 - any iterable of text
     *most, last = [f"`{name}`" for name in names]
     return f"{', '.join(most)} or {last}" if most else last
+
+
+def roles_section() -> str:
+    """Return the table that names every role."""
+    lines = ["| Role | Held or follows | Usual title | Who is meant |", "|---|---|---|---|"]
+    for name, role in ROLES.items():
+        kind = "held" if role.kind == "held" else "follows"
+        lines.append(f"| `{name}` | {kind} | {role.title} | {role.meaning} |")
+    return "\n".join(lines)
 
 
 def facts_section() -> str:

@@ -125,19 +125,11 @@ SLIPS = [
         TOO_EARLY,
     ),
     # What is reserved
-    ("documents:", "roles: {a: b}\ndocuments:", "format", "'roles' is reserved and not run yet: "),
-    ("documents:", "deadlines: {a: b}\ndocuments:", "format", "'deadlines' is reserved and not "),
     (
         "    title: Appointment\n",
         "    title: Appointment\n    evidence: {a: b}\n",
         "title: App",
         "'evidence' is reserved and not run yet: leave it out",
-    ),
-    (
-        "    title: Appointment\n",
-        "    title: Appointment\n    steps: {a: b}\n",
-        "title: App",
-        "'steps' is reserved and not run yet: leave it out",
     ),
     # Pathways
     ('grade: "7"', 'grade: "77"', '"77"', "'77' is no grade: did you mean '7'?"),

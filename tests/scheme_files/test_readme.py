@@ -83,6 +83,10 @@ def test_every_fact_is_explained() -> None:
     assert section(PAGE, "## Every fact that all schemes have") == reference.facts_section()
 
 
+def test_every_role_is_explained() -> None:
+    assert section(PAGE, "## Every role").endswith(reference.roles_section())
+
+
 def test_every_key_is_explained() -> None:
     assert set(reference.WHERE) == reference.parts_of_the_format()
     assert section(PAGE, "## Every key").endswith(reference.keys_section())

@@ -1,15 +1,21 @@
 """Batches: lines to ask, and how to ask them."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
+from tests.support.live import environment
 from tests.support.worked_cases import load
 
 Json = dict[str, Any]
 
 BATCH: Final = "/v1/determinations/batch"
+LINES: Final = {"Content-Type": "application/jsonl"}
+SECONDS: Final = 240
 
 
 def as_line(asked: Json) -> bytes:
@@ -30,14 +36,28 @@ WORKED: Final = [
 """Every worked case as a line."""
 
 
-def batch(client: httpx.Client, body: bytes) -> list[bytes]:
+def batch(client: httpx.Client, body: bytes, **headers: str) -> list[bytes]:
     """Send a batch, and return the lines of its answer."""
-    response = client.post(BATCH, content=body, headers={"Content-Type": "application/jsonl"})
+    response = client.post(BATCH, content=body, headers={**LINES, **headers})
     assert response.status_code == 200, response.text
     assert response.headers["content-type"] == "application/jsonl"
-    lines = response.content.split(b"\n")
+    return split(response.content)
+
+
+def split(answers: bytes) -> list[bytes]:
+    """Return the lines of an answer, each of which must have its line end."""
+    lines = answers.split(b"\n")
     assert lines.pop() == b""
     return lines
+
+
+def run_batch(*arguments: str | Path, **settings: str | Path) -> subprocess.CompletedProcess[bytes]:
+    """Type `paycalc batch` as an operator with these settings would."""
+    command = [sys.executable, "-m", "paycalc", "batch", *map(str, arguments)]
+    set_to = environment({name: str(value) for name, value in settings.items()})
+    return subprocess.run(  # noqa: S603 - our own command
+        command, capture_output=True, env=set_to, timeout=SECONDS, check=False
+    )
 
 
 def without_request_id(problem: Json) -> Json:

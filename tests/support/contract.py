@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import jsonschema_rs
+from tests.support.given_answers import GivenAnswers
 
 Json = dict[str, Any]
 
@@ -34,9 +35,21 @@ class Operation:
 
 @dataclass(slots=True)
 class Record:
-    """What was asked in this run: the operation and the status of each answer."""
+    """What was asked in this run.
+
+    Attributes:
+        answers: The operation and the status of each answer.
+        given: The determinations that were given.
+    """
 
     answers: list[tuple[str, int]] = field(default_factory=list)
+    given: GivenAnswers = field(default_factory=GivenAnswers)
+
+    def keep(self, operation_id: str, response: httpx.Response) -> None:
+        """Keep what is looked back on at the end of the run."""
+        self.answers.append((operation_id, response.status_code))
+        if response.status_code == httpx.codes.OK:
+            self.given.keep(response.request.url, response.request.content, response.content)
 
     def answered_well(self) -> set[str]:
         """Return the ids of the operations that had a 2xx."""
@@ -84,7 +97,7 @@ class Contract:
         assert response.status_code < 500, f"{where} {response.text}"
         operation = self._operation(request.method, path)
         if operation is not None:
-            self._record.answers.append((operation.id, response.status_code))
+            self._record.keep(operation.id, response)
             self._check_operation(operation, response, where)
         elif not _NO_OPERATIONS.fullmatch(path) or response.status_code in _UNMATCHED:
             assert response.status_code in _UNMATCHED, f"{where} is no operation of the contract"

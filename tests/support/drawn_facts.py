@@ -64,7 +64,7 @@ def _written(first_year: int, number: int) -> str:
 @cache
 def schema_of(scheme: str) -> Json:
     """Return the JSON Schema of a scheme's facts."""
-    (plan,) = rulebook().schemes[scheme]
+    plan = rulebook().schemes[scheme][-1]
     return facts_document(plan)
 
 
@@ -96,7 +96,7 @@ def _from_pattern(fact: Json) -> st.SearchStrategy[str]:
 @cache
 def _asked_by(scheme: str, pathway: str) -> tuple[str, ...]:
     """Name the facts that a pathway asks: those of its criteria, and those of its own question."""
-    (plan,) = rulebook().schemes[scheme]
+    plan = rulebook().schemes[scheme][-1]
     read = [
         name
         for criterion in plan.scheme.pathways[pathway].criteria.values()

@@ -127,9 +127,7 @@ class House:
         return asyncio.run(_rows(self.postgres.superuser_dsn, statement, authority_id))
 
 
-async def _rows(
-    dsn: str, statement: str, authority_id: UUID | None
-) -> list[tuple[object, ...]]:
+async def _rows(dsn: str, statement: str, authority_id: UUID | None) -> list[tuple[object, ...]]:
     import asyncpg  # noqa: PLC0415 - here alone
 
     connection = await asyncpg.connect(dsn)

@@ -45,7 +45,7 @@ def scheme_of(method: str, rounding: str) -> str:
 
 def write_payroll_schemes(folder: Path) -> Path:
     """Write Durham's scheme once for each part-month method and place of rounding."""
-    (supplied,) = (ROOT / "shared" / "schemes" / "durham").glob("*.yaml")
+    supplied = max((ROOT / "shared" / "schemes" / "durham").glob("*.yaml"))
     text = supplied.read_text(encoding="utf-8")
     for method in METHODS:
         for rounding in ROUNDINGS:
@@ -61,7 +61,7 @@ def write_payroll_schemes(folder: Path) -> Path:
 
 def write_increment_schemes(folder: Path) -> Path:
     """Write Durham's scheme once for each rule of increments besides its own."""
-    (supplied,) = (ROOT / "shared" / "schemes" / "durham").glob("*.yaml")
+    supplied = max((ROOT / "shared" / "schemes" / "durham").glob("*.yaml"))
     text = supplied.read_text(encoding="utf-8")
     for rule in ("anniversary", "none"):
         changed = text.replace("scheme: durham\n", f"scheme: durham-{rule}\n")

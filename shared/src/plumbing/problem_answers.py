@@ -29,6 +29,7 @@ from plumbing.validation_words import field_errors, is_malformed, summary
 
 _RETRY_AFTER: Final = "5"
 _ENCODE: Final = msgspec.json.Encoder().encode
+_UNEXPECTED: Final = "The operators have been told. Quote the request id when you ask about it."
 _DETAILS: Final = {
     NOT_FOUND: "Nothing is served at this address.",
     METHOD_NOT_ALLOWED: "See the Allow header for the methods that this address takes.",
@@ -62,8 +63,11 @@ class ProblemAnswers:
 
     def internal(self, request_id: str) -> Response:
         """The answer to an error that nobody expected. It says nothing of it."""
-        detail = "The operators have been told. Quote the request id when you ask about it."
-        return render(ProblemError(INTERNAL_ERROR, detail), request_id)
+        return render(ProblemError(INTERNAL_ERROR, _UNEXPECTED), request_id)
+
+    def internal_document(self, request_id: str) -> dict[str, object]:
+        """The same as a document, for a line of a batch."""
+        return document(INTERNAL_ERROR, _UNEXPECTED, (), request_id)
 
     def _problem(self, error: Exception) -> ProblemError | None:
         if isinstance(error, ProblemError):

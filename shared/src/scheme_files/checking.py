@@ -1,15 +1,21 @@
 """Checks that a scheme file, once read, says something that can be run."""
 
 import calendar
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 
-from scheme_files.checking_conditions import FactNames, condition_mistakes, facts_of_scheme
+from scheme_files.checking_conditions import (
+    FactNames,
+    condition_mistakes,
+    facts_of_scheme,
+    parts_too_early,
+)
 from scheme_files.checking_names import name_mistakes
+from scheme_files.checking_work import work_mistakes
+from scheme_files.mending import at, near
 from scheme_files.mistakes import Mistake
 from scheme_files.model.base import Grounded, Located
-from scheme_files.model.conditions import Condition, PartInForce
+from scheme_files.model.conditions import Condition
 from scheme_files.model.rules import AcceleratedPay, EffectiveDate, Pathway, PointRule
 from scheme_files.model.scheme import Grade, Scheme
 from scheme_files.walking import located
@@ -33,22 +39,19 @@ def check(scheme: Scheme) -> list[Mistake]:
         *_hours(scheme),
         *_binds(scheme, facts),
         *_reserved(scheme),
+        *work_mistakes(scheme, facts),
     ]
     for name, pathway in scheme.pathways.items():
         mistakes += _pathway(scheme, name, pathway, facts)
     return sorted(set(mistakes))
 
 
-def _at(item: Located, message: str) -> Mistake:
-    return Mistake(line=item.line, message=message)
-
-
 def _facts(scheme: Scheme) -> Iterator[Mistake]:
     for name, fact in scheme.facts.items():
         if FactNames.is_fixed(name):
-            yield _at(fact, f"'{name}' is a fact of every scheme already: remove it here")
+            yield at(fact, f"'{name}' is a fact of every scheme already: remove it here")
         if (fact.type == "choice") != bool(fact.choices):
-            yield _at(fact, "give 'choices' for a fact of type 'choice', and for no other")
+            yield at(fact, "give 'choices' for a fact of type 'choice', and for no other")
 
 
 def _clauses(scheme: Scheme) -> Iterator[Mistake]:
@@ -56,20 +59,18 @@ def _clauses(scheme: Scheme) -> Iterator[Mistake]:
         clause = item.clause if isinstance(item, Grounded) else None
         if clause is not None and clause.document not in scheme.documents:
             hint = near(clause.document, scheme.documents)
-            yield _at(clause, f"'{clause.document}' is no document of this file{hint}")
+            yield at(clause, f"'{clause.document}' is no document of this file{hint}")
 
 
 def _grades(scheme: Scheme) -> Iterator[Mistake]:
     for what, needed in (("grade", scheme.grades), ("pathway", scheme.pathways)):
         if not needed:
-            yield _at(scheme, f"add at least one {what}")
+            yield at(scheme, f"add at least one {what}")
     for label, grade in scheme.grades.items():
         if not all(1 <= number <= _MOST_POINTS for number in (grade.points or 1, *scp_of(grade))):
-            yield _at(grade, f"grade '{label}': use points from 1 to {_MOST_POINTS}")
+            yield at(grade, f"grade '{label}': use points from 1 to {_MOST_POINTS}")
         if list(scp_of(grade)) != sorted(set(scp_of(grade))):
-            yield _at(
-                grade, f"list the points of grade '{label}' from lowest to highest, once each"
-            )
+            yield at(grade, f"list the points of grade '{label}' from lowest to highest, once each")
 
 
 def _days(scheme: Scheme) -> Iterator[Mistake]:
@@ -77,18 +78,16 @@ def _days(scheme: Scheme) -> Iterator[Mistake]:
         yield from _days_of_year(scheme.submission_dates, scheme.submission_dates.each_year)
     for name, part in scheme.parts.items():
         if part.in_force_until is not None and part.in_force_until < part.in_force_from:
-            yield _at(part, f"part '{name}' ends before it starts: exchange its two dates")
+            yield at(part, f"part '{name}' ends before it starts: exchange its two dates")
 
 
 def _days_of_year(item: Located, days: Iterable[str]) -> Iterator[Mistake]:
     days = tuple(days)
     for day in days:
         if not _is_day_of_year(day):
-            yield _at(
-                item, f"'{day}' is no day of every year: write month and day, such as '01-15'"
-            )
+            yield at(item, f"'{day}' is no day of every year: write month and day, such as '01-15'")
     if list(days) != sorted(set(days)):
-        yield _at(item, "list the days of the year in order, once each")
+        yield at(item, "list the days of the year in order, once each")
 
 
 def _is_day_of_year(day: str) -> bool:
@@ -101,19 +100,19 @@ def _is_day_of_year(day: str) -> bool:
 def _binds(scheme: Scheme, facts: FactNames) -> Iterator[Mistake]:
     if scheme.binds is not None:
         yield from condition_mistakes(scheme.binds, scheme, facts)
-        yield from _parts_too_early(scheme.binds)
+        yield from parts_too_early(scheme.binds)
 
 
 def _hours(scheme: Scheme) -> Iterator[Mistake]:
     hours = scheme.pay.full_time_hours
     if not _HOURS.fullmatch(hours.hours):
-        yield _at(hours, 'write the full-time hours a week as a number in quotes, such as "37"')
+        yield at(hours, 'write the full-time hours a week as a number in quotes, such as "37"')
 
 
 def _reserved(scheme: Scheme) -> Iterator[Mistake]:
     for pathway in scheme.pathways.values():
         if pathway.evidence:
-            yield _at(pathway, "'evidence' is reserved and not run yet: leave it out")
+            yield at(pathway, "'evidence' is reserved and not run yet: leave it out")
 
 
 def _pathway(scheme: Scheme, name: str, pathway: Pathway, facts: FactNames) -> Iterator[Mistake]:
@@ -122,12 +121,12 @@ def _pathway(scheme: Scheme, name: str, pathway: Pathway, facts: FactNames) -> I
         yield from _grade_mistakes(scheme, pathway.from_, (pathway.from_.grade,))
     yield from _grade_mistakes(scheme, pathway.to, targets)
     if pathway.from_ is not None and pathway.sign_off is None:
-        yield _at(pathway, f"pathway '{name}': add 'sign_off': only appointments go without")
+        yield at(pathway, f"pathway '{name}': add 'sign_off': only appointments go without")
     for fact in pathway.assessed_on:
         yield from facts.date_mistakes(pathway, fact)
     for condition in _conditions(pathway):
         yield from condition_mistakes(condition, scheme, facts)
-    yield from _parts_too_early(*pathway.criteria.values(), *pathway.effective_date)
+    yield from parts_too_early(*pathway.criteria.values(), *pathway.effective_date)
     yield from _not_looked_at(pathway)
     grades = [scheme.grades[label] for label in targets if label in scheme.grades]
     yield from _effective_dates(scheme, pathway, facts)
@@ -139,26 +138,15 @@ def _pathway(scheme: Scheme, name: str, pathway: Pathway, facts: FactNames) -> I
 def _grade_mistakes(scheme: Scheme, item: Located, labels: tuple[str, ...]) -> Iterator[Mistake]:
     for label in labels:
         if label not in scheme.grades:
-            yield _at(item, f"'{label}' is no grade{near(label, scheme.grades)}")
+            yield at(item, f"'{label}' is no grade{near(label, scheme.grades)}")
     if len(set(labels)) != len(labels):
-        yield _at(item, "name each grade once")
-
-
-def _parts_too_early(*rules: object) -> Iterator[Mistake]:
-    """Refuse to ask for a part before the date on which it would have to be in force is known."""
-    for item in located(rules):
-        if isinstance(item, PartInForce):
-            yield _at(
-                item,
-                "'part_in_force' looks at the effective date, which is not known here: "
-                "use it under 'point' or 'accelerated_pay'",
-            )
+        yield at(item, "name each grade once")
 
 
 def _not_looked_at(pathway: Pathway) -> Iterator[Mistake]:
     for criterion in pathway.criteria.values():
         if criterion.applies_when is not None and criterion.if_missing == "not_applicable":
-            yield _at(
+            yield at(
                 criterion,
                 "'if_missing' is not looked at beside 'applies_when': say all of it there",
             )
@@ -186,9 +174,9 @@ def _conditions(pathway: Pathway) -> Iterator[Condition]:
 def _total(rules: tuple[EffectiveDate, ...] | tuple[PointRule, ...], key: str) -> Iterator[Mistake]:
     for rule in rules[:-1]:
         if rule.when is None:
-            yield _at(rule, f"nothing after this '{key}' can be reached: give it a 'when'")
+            yield at(rule, f"nothing after this '{key}' can be reached: give it a 'when'")
     if rules[-1].when is not None:
-        yield _at(
+        yield at(
             rules[-1], f"somebody may fall through: the last '{key}' must stand without a 'when'"
         )
 
@@ -197,13 +185,13 @@ def _effective_dates(scheme: Scheme, pathway: Pathway, facts: FactNames) -> Iter
     yield from _total(pathway.effective_date, "effective_date")
     for rule in pathway.effective_date:
         if rule.day == SUBMISSION_DATE and scheme.submission_dates is None:
-            yield _at(rule, "the scheme has no 'submission_dates': add them or name another day")
+            yield at(rule, "the scheme has no 'submission_dates': add them or name another day")
         elif rule.day not in {None, SUBMISSION_DATE}:
             yield from facts.date_mistakes(rule, str(rule.day))
         if rule.then is not None and rule.next_of is not None:
-            yield _at(rule, "give 'then' or 'next_of', not both")
+            yield at(rule, "give 'then' or 'next_of', not both")
         if rule.day is None and (rule.then or rule.next_of):
-            yield _at(rule, "'then' and 'next_of' move on from a 'day': add the day")
+            yield at(rule, "'then' and 'next_of' move on from a 'day': add the day")
         yield from _days_of_year(rule, rule.next_of or ())
 
 
@@ -211,9 +199,9 @@ def _points(pathway: Pathway, grades: list[Grade]) -> Iterator[Mistake]:
     yield from _total(pathway.point, "point")
     for rule in pathway.point:
         if rule.choices is not None and rule.decided_by is None and rule.undetermined is None:
-            yield _at(rule, "'choices' belong to a decision: add 'decided_by'")
+            yield at(rule, "'choices' belong to a decision: add 'decided_by'")
         if list(rule.choices or ()) != sorted(set(rule.choices or ())):
-            yield _at(rule, "list the choices from lowest to highest, once each")
+            yield at(rule, "list the choices from lowest to highest, once each")
         for position in (*(rule.choices or ()), *([rule.nth] if rule.nth is not None else [])):
             yield from _position(rule, position, grades)
 
@@ -222,7 +210,7 @@ def _accelerated(
     scheme: Scheme, accelerated: AcceleratedPay, grades: list[Grade]
 ) -> Iterator[Mistake]:
     if accelerated.part not in scheme.parts:
-        yield _at(
+        yield at(
             accelerated,
             f"'{accelerated.part}' is no part of this scheme{near(accelerated.part, scheme.parts)}",
         )
@@ -232,7 +220,7 @@ def _accelerated(
 def _position(item: Located, position: int, grades: list[Grade]) -> Iterator[Mistake]:
     fewest = min((number_of_points(grade) for grade in grades), default=0)
     if grades and not 1 <= position <= fewest:
-        yield _at(item, f"there is no point {position}: the grade has points 1 to {fewest}")
+        yield at(item, f"there is no point {position}: the grade has points 1 to {fewest}")
 
 
 def number_of_points(grade: Grade) -> int:
@@ -243,11 +231,3 @@ def number_of_points(grade: Grade) -> int:
 def scp_of(grade: Grade) -> tuple[int, ...]:
     """Return a grade's spinal column points; none where its points are local."""
     return grade.scp or ()
-
-
-def near(name: str, names: Iterable[str]) -> str:
-    """Say what was probably meant, or what there is to choose from."""
-    names = list(names)
-    if close := difflib.get_close_matches(name, names, n=1):
-        return f": did you mean '{close[0]}'?"
-    return f". There is {', '.join(names)}" if names else ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from scheme_files.facts import FIXED_FACTS, Fact, FactType
+from scheme_files.mending import at
 from scheme_files.mistakes import Mistake
 from scheme_files.model.base import Located
 from scheme_files.model.conditions import (
@@ -25,6 +26,7 @@ from scheme_files.model.conditions import (
     Since,
 )
 from scheme_files.model.scheme import Scheme
+from scheme_files.walking import located
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MOST_MONTHS = 1200
@@ -57,10 +59,10 @@ class FactNames:
         if fact is None:
             close = difflib.get_close_matches(name, self.facts, n=1)
             hint = f"did you mean '{close[0]}'?" if close else "declare it under 'facts'"
-            yield _at(item, f"'{name}' is no fact: {hint}")
+            yield at(item, f"'{name}' is no fact: {hint}")
         elif types and fact.type not in types:
             wanted = " or ".join(f"'{kind}'" for kind in types)
-            yield _at(
+            yield at(
                 item,
                 f"fact '{name}' is of type '{fact.type}': this needs one of type {wanted}",
             )
@@ -80,7 +82,7 @@ def condition_mistakes(condition: Condition, scheme: Scheme, facts: FactNames) -
             yield from condition_mistakes(part, scheme, facts)
         case PartInForce(part_in_force=name):
             if name not in scheme.parts:
-                yield _at(condition, f"'{name}' is no part under 'parts'")
+                yield at(condition, f"'{name}' is no part under 'parts'")
         case _:
             yield from _fact_mistakes(condition, scheme, facts)
 
@@ -112,14 +114,14 @@ def _fact_mistakes(
 
 def _months(condition: Located, months: int) -> Iterator[Mistake]:
     if not 1 <= months <= _MOST_MONTHS:
-        yield _at(condition, f"count from 1 to {_MOST_MONTHS} months; for none use 'since'")
+        yield at(condition, f"count from 1 to {_MOST_MONTHS} months; for none use 'since'")
 
 
 def _is_mistakes(condition: FactIs, scheme: Scheme, facts: FactNames) -> Iterator[Mistake]:
     yield from facts.mistakes(condition, condition.fact)
     yield from _value(condition, condition.fact, condition.is_, scheme, facts)
     if condition.met_on and condition.met_on_if_given:
-        yield _at(condition, "give 'met_on' or 'met_on_if_given', not both")
+        yield at(condition, "give 'met_on' or 'met_on_if_given', not both")
     for name in (condition.met_on, condition.met_on_if_given):
         if name is not None:
             yield from facts.date_mistakes(condition, name)
@@ -129,9 +131,9 @@ def _day_or_fact(condition: Located, value: str, facts: FactNames) -> Iterator[M
     if not value[:1].isdigit():
         yield from facts.date_mistakes(condition, value)
     elif not _DATE.fullmatch(value):
-        yield _at(condition, f"'{value}' is no date: write it as YYYY-MM-DD")
+        yield at(condition, f"'{value}' is no date: write it as YYYY-MM-DD")
     elif not _is_day(value):
-        yield _at(condition, f"'{value}' is no day of the calendar")
+        yield at(condition, f"'{value}' is no day of the calendar")
 
 
 def _is_day(written: str) -> bool:
@@ -151,20 +153,27 @@ def _value(
     choices = ", ".join(choices_of(fact, scheme)) or "a value such as 'team-b'"
     if fact.type in {FactType.DATE, FactType.WHOLE_NUMBER, FactType.DECIMAL_NUMBER}:
         mend = "compare a date with 'before' or 'on_or_after', a number with 'at_least'"
-        yield _at(condition, mend)
+        yield at(condition, mend)
     elif fact.type is FactType.TRUE_FALSE:
         if not isinstance(value, bool):
-            yield _at(condition, f"fact '{name}' is true or false: write 'is: true' or 'is: false'")
+            yield at(condition, f"fact '{name}' is true or false: write 'is: true' or 'is: false'")
     elif isinstance(value, bool):
-        yield _at(condition, f"fact '{name}' is not true or false: use {choices}")
+        yield at(condition, f"fact '{name}' is not true or false: use {choices}")
     elif choices_of(fact, scheme) and value not in choices_of(fact, scheme):
-        yield _at(condition, f"'{value}' is no value of '{name}': use {choices}")
-
-
-def _at(item: Located, message: str) -> Mistake:
-    return Mistake(line=item.line, message=message)
+        yield at(condition, f"'{value}' is no value of '{name}': use {choices}")
 
 
 def choices_of(fact: Fact, scheme: Scheme) -> tuple[str, ...]:
     """Return the values that a fact can have in a scheme; empty where they are open."""
     return tuple(scheme.grades if fact.type is FactType.GRADE else fact.choices)
+
+
+def parts_too_early(*rules: object) -> Iterator[Mistake]:
+    """Refuse to ask for a part before the date on which it would have to be in force is known."""
+    for item in located(rules):
+        if isinstance(item, PartInForce):
+            yield at(
+                item,
+                "'part_in_force' looks at the effective date, which is not known here: "
+                "use it under 'point' or 'accelerated_pay'",
+            )

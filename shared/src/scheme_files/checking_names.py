@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from scheme_files.mending import at
 from scheme_files.mistakes import Mistake
 from scheme_files.model.base import Located
 from scheme_files.model.rules import EffectiveDate, Pathway, PointRule
@@ -37,14 +38,28 @@ def name_mistakes(scheme: Scheme) -> Iterator[Mistake]:
     for name, fact in scheme.facts.items():
         yield from _snake(fact, [name], "fact ")
         yield from _kebab(fact, fact.choices)
+    yield from _form_names(scheme)
     for label, grade in scheme.grades.items():
         if not _LABEL.fullmatch(label):
-            yield _at(grade, f"grade '{label}': use at most 20 letters, digits, spaces and hyphens")
+            yield at(grade, f"grade '{label}': use at most 20 letters, digits, spaces and hyphens")
     for pathway in scheme.pathways.values():
         yield from _rule_ids(pathway)
+        yield from _kebab_keys(pathway.steps)
+        for step in pathway.steps.values():
+            yield from _kebab_keys(step.outcomes)
         rules: tuple[EffectiveDate | PointRule, ...] = (*pathway.effective_date, *pathway.point)
         for rule in rules:
             yield from _snake(rule, [rule.decided_by] if rule.decided_by else [], "role ")
+
+
+def _form_names(scheme: Scheme) -> Iterator[Mistake]:
+    yield from _kebab_keys(scheme.deadlines)
+    yield from _kebab_keys(scheme.forms)
+    for form in scheme.forms.values():
+        for name, field in form.fields.items():
+            yield from _snake(field, [name], "field ")
+            if field.records is None:  # else they are the values of a fact
+                yield from _kebab(field, field.choices)
 
 
 def _rule_ids(pathway: Pathway) -> Iterator[Mistake]:
@@ -55,7 +70,7 @@ def _rule_ids(pathway: Pathway) -> Iterator[Mistake]:
     rules: list[tuple[str, Located]] = [*pathway.criteria.items(), *rests_on.items()]
     for name, rule in rules:
         if name in taken:
-            yield _at(rule, f"rule '{name}' is there already: give this one another id")
+            yield at(rule, f"rule '{name}' is there already: give this one another id")
         taken.add(name)
 
 
@@ -67,17 +82,13 @@ def _kebab_keys(items: Mapping[str, Located]) -> Iterator[Mistake]:
 def _kebab(item: Located, names: Iterable[str]) -> Iterator[Mistake]:
     for name in names:
         if len(name) > _LONGEST or not _KEBAB.fullmatch(name):
-            yield _at(item, f"'{name}' must be in small letters with hyphens, such as 'team-b'")
+            yield at(item, f"'{name}' must be in small letters with hyphens, such as 'team-b'")
 
 
 def _snake(item: Located, names: Iterable[str], what: str) -> Iterator[Mistake]:
     for name in names:
         if len(name) > _LONGEST or not _SNAKE.fullmatch(name):
-            yield _at(
+            yield at(
                 item,
                 f"{what}'{name}' must be in small letters with underscores, such as 'team_manager'",
             )
-
-
-def _at(item: Located, message: str) -> Mistake:
-    return Mistake(line=item.line, message=message)

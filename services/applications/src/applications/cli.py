@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import signal
 from typing import Annotated
 
 import typer
@@ -10,7 +11,9 @@ from rich.console import Console
 
 from applications.main import create_app
 from applications.platform.schema import migrate as migrate_tables
+from applications.platform.working import LOG_FIELDS
 from applications.settings import Settings
+from applications.worker import run as run_worker
 from plumbing.logs import configure_logging
 
 _GRACE_SECONDS = 25
@@ -45,13 +48,31 @@ def serve(
 
 
 @app.command()
+def worker() -> None:
+    """Do what is due, besides answering requests, until stopped."""
+    settings = Settings()  # type: ignore[call-arg] # as above
+    configure_logging(fields=LOG_FIELDS)
+    asyncio.run(_work_until_stopped(settings))
+
+
+async def _work_until_stopped(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await run_worker(settings, stop)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the tables to this release's version, as their owner."""
     owner_url = Settings().owner_database_url  # type: ignore[call-arg] # as above
     if owner_url is None:
         Console(stderr=True).print("Set APPLICATIONS_OWNER_DATABASE_URL to the owner's address.")
         raise typer.Exit(1)
-    typer.echo(f"The tables are at version {asyncio.run(migrate_tables(owner_url.get_secret_value()))}.")
+    typer.echo(
+        f"The tables are at version {asyncio.run(migrate_tables(owner_url.get_secret_value()))}."
+    )
 
 
 def main() -> None:

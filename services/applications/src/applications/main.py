@@ -2,18 +2,21 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from secrets import token_bytes
 
 import httpx
 from fastapi import FastAPI
 
+from applications.casework.routes import router as casework
 from applications.people.routes import router as people
 from applications.platform.database import Database, make_engine
 from applications.platform.identity import Identity
 from applications.platform.issuer_keys import IssuerKeys
 from applications.platform.schema import check_schema
+from applications.platform.start import check_start
 from applications.problems import PROBLEMS
+from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
-from plumbing.clock import Clock, FileClock, SystemClock
 from plumbing.service import make_service
 
 _DESCRIPTION = """\
@@ -31,7 +34,7 @@ the end of that day (Europe/London), `rules_on` is which version of the scheme.
 
 def create_app(settings: Settings) -> FastAPI:
     """Return the service."""
-    clock: Clock = FileClock(settings.clock_file) if settings.clock_file else SystemClock()
+    clock = settings.make_clock()
     database = Database(
         make_engine(settings.database_url.get_secret_value(), pool_size=settings.pool_size)
     )
@@ -41,13 +44,11 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        await check_schema(database)
+        await check_start(database, clock_is_moved=settings.clock_file is not None)
         async with httpx.AsyncClient(timeout=5) as client:
             app.state.identity = Identity(
                 database,
-                IssuerKeys(
-                    client, seconds_between_fetches=settings.jwks_seconds_between_fetches
-                ),
+                IssuerKeys(client, seconds_between_fetches=settings.jwks_seconds_between_fetches),
                 clock,
                 loopback_only=settings.clock_file is not None,
             )
@@ -60,7 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
         summary="People, casework, decisions, and the pay points that follow from them",
         description=_DESCRIPTION,
         catalogue=PROBLEMS,
-        routers=[people],
+        routers=[people, casework],
         readiness=ready,
         lifespan=lifespan,
         servers=[{"url": "/", "description": "The service that gave this document"}],
@@ -77,5 +78,9 @@ def create_app(settings: Settings) -> FastAPI:
         drain_seconds=settings.drain_seconds,
     )
     app.state.clock = clock
+    # Sealed with a key of this process where the operator gives none: a cursor then lives as long.
+    app.state.cursor_key = settings.cursor_key.get_secret_value().encode() or token_bytes(32)
+    app.state.schemes = load_schemes(settings.scheme_folders)
     app.state.database = database
+    app.state.consequences = None  # pay
     return app

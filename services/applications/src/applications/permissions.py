@@ -52,7 +52,6 @@ PERMISSIONS: Final[Mapping[str, Permission]] = {
     "take_action": _by("applications.decide", PERSON),
     "get_history": _by("applications.read", MACHINE, PERSON),
     "get_document": _by("applications.read", PERSON),
-    "list_development_plans": _by("applications.read", MACHINE, PERSON),
     "get_workflow": _by("applications.read", MACHINE, PERSON),
     "get_workflow_diagram": _by("applications.read", MACHINE, PERSON),
     "get_form": _by("applications.read", MACHINE, PERSON),

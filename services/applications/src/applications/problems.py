@@ -24,6 +24,7 @@ from applications.platform.versions import (
     NothingHereError,
     StaleVersionError,
 )
+from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
 from plumbing.problems import NOT_FOUND, UNAVAILABLE, Catalogue, ProblemType
 
 UNAUTHENTICATED: Final = ProblemType(
@@ -82,6 +83,13 @@ DELEGATION_REFUSED: Final = ProblemType(
     "A role can be delegated by somebody who holds it, for a time, to somebody else, and once "
     "more by them; it cannot come back in a circle. The detail says which of these is wrong.",
 )
+NOT_IN_FORCE: Final = ProblemType(
+    "not-in-force",
+    422,
+    "No version of the scheme was in force",
+    "The day asked about is before the first version of the scheme, or no version was published "
+    "by then. The detail names the first day that can be asked about.",
+)
 CANNOT_OPEN: Final = ProblemType(
     "cannot-open",
     409,
@@ -122,6 +130,8 @@ PROBLEMS: Final[Catalogue] = {
     StaleVersionError: STALE_VERSION,
     KeyReusedError: KEY_REUSED,
     UnknownReferenceError: UNKNOWN_REFERENCE,
+    UnknownSchemeError: NOT_FOUND,
+    NotInForceError: NOT_IN_FORCE,
     DelegationRefusedError: DELEGATION_REFUSED,
     CannotOpenError: CANNOT_OPEN,
     ActionNotAllowedError: ACTION_NOT_ALLOWED,

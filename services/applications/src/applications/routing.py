@@ -1,7 +1,7 @@
 """Routes that know their caller before they read anything, and the headers of changing requests."""
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, Final
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Annotated, Any, Final, TypeVar
 
 from fastapi import Header, Request
 from fastapi.security import HTTPBearer
@@ -12,8 +12,11 @@ from applications.platform.asked import Asked
 from applications.platform.caller import Caller
 from applications.platform.once import Once, Rendered, fingerprint
 from plumbing.clock import london_day
+from plumbing.paging import decode_cursor, encode_cursor, link_next
 from plumbing.strict_route import StrictRoute
 from plumbing.wire import PatternText
+
+T = TypeVar("T")
 
 BEARER: Final = HTTPBearer(
     auto_error=False, bearerFormat="JWT", description="An access token of the council's issuer."
@@ -31,7 +34,7 @@ class CallerRoute(StrictRoute):
         """The strict handler, behind the verification of the caller and the scope."""
         handle = super().get_route_handler()
         operation = self.name
-        PERMISSIONS[operation]  # noqa: B018 - an operation without a row is refused at the start
+        PERMISSIONS[operation]
 
         async def handle_known(request: Request) -> Response:
             authorization = request.headers.get("authorization")
@@ -81,14 +84,12 @@ IfMatch = Annotated[
 ]
 
 
-async def once(request: Request, key: str | None) -> Once:
+async def once(request: Request, key: str | None, render: Callable[[T], Rendered]) -> Once[T]:
     """The idempotency of this request. Quotes around the key are optional, as in the draft RFC."""
     document = await request.json() if await request.body() else None
-    mark = fingerprint(
-        request.method, request.url.path, document, request.headers.get("if-match")
-    )
+    mark = fingerprint(request.method, request.url.path, document, request.headers.get("if-match"))
     now = request.app.state.clock.now()
-    return Once(caller_of(request), key.strip('"') if key else None, mark, now)
+    return Once(caller_of(request), key.strip('"') if key else None, mark, now, render)
 
 
 def respond(answer: Rendered) -> Response:
@@ -110,3 +111,36 @@ def asked(request: Request) -> Asked:
         today=london_day(now),
         request_id=request.state.request_id,
     )
+
+
+def page(
+    request: Request,
+    items: Sequence[object],
+    position: Sequence[str | int] | None,
+    filters: Mapping[str, object],
+    encode: Callable[[object], bytes],
+) -> Response:
+    """A page of a list. `position` is where it ended when there is more, else None."""
+    key: bytes = request.app.state.cursor_key
+    cursor = None if position is None else encode_cursor(position, filters, key=key)
+    headers = {} if cursor is None else {"Link": link_next(request.url, cursor)}
+    body = encode({"items": items, "next_cursor": cursor})
+    return Response(body, headers=headers, media_type="application/json")
+
+
+def resume(
+    request: Request,
+    cursor: str | None,
+    filters: Mapping[str, object],
+    shape: Sequence[type[str | int]],
+) -> tuple[str | int, ...] | None:
+    """Where the page before ended; None at the beginning.
+
+    Raises:
+        ProblemError: `invalid-cursor`: it is not ours, or of another list, or was given with other
+            filters.
+    """
+    if cursor is None:
+        return None
+    key: bytes = request.app.state.cursor_key
+    return decode_cursor(cursor, filters, shape, key=key)

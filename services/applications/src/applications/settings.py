@@ -6,6 +6,8 @@ from typing import Final
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from plumbing.clock import Clock, FileClock, SystemClock
+
 _SHARED: Final = Path(__file__).resolve().parents[4] / "shared"
 
 
@@ -42,6 +44,10 @@ class Settings(BaseSettings):
     """A file that holds the day or instant to take for now: with loopback issuers only."""
     drain_seconds: float = Field(default=0.0, ge=0, le=60)
     """How long to go on answering after a request to stop (seconds)."""
+
+    def make_clock(self) -> Clock:
+        """The clock that this process goes by."""
+        return FileClock(self.clock_file) if self.clock_file else SystemClock()
 
     @property
     def scheme_folders(self) -> tuple[Path, ...]:

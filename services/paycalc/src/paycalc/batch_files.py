@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import sys
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
@@ -17,6 +18,7 @@ from paycalc.problems import PROBLEMS
 from paycalc.rulebook.loading import Rulebook, load_rulebook
 from paycalc.settings import Settings
 from plumbing.clock import Clock, FileClock, SystemClock
+from plumbing.logs import configure_logging
 from plumbing.problem_answers import ProblemAnswers
 
 LINES_AT_ONCE: Final = 500
@@ -37,6 +39,7 @@ class _Worker:
 
 
 def _start(settings: Settings) -> None:
+    configure_logging(sys.stderr)  # the answers may be going to standard output
     _Worker.rulebook = load_rulebook(settings.scheme_folders, settings.pay_table_folders)
     _Worker.clock = FileClock(settings.clock_file) if settings.clock_file else SystemClock()
     _Worker.problems = ProblemAnswers(PROBLEMS)

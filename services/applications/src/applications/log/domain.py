@@ -1,4 +1,4 @@
-"""Events: what happened, bound to all that happened before.
+r"""Events: what happened, bound to all that happened before.
 
 hash = SHA-256( "spinepoint event 1\\n" | hash before | seq, 8 bytes | recorded_at in microseconds
 since 1970, 8 bytes | digest ), where digest is the SHA-256 of the event's own content as canonical

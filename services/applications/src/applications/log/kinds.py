@@ -18,7 +18,6 @@ KINDS: Final[Mapping[str, str]] = {
     "reassigned": "A step was given to somebody by name.",
     "corrected": "Something recorded was corrected: both values are kept.",
     "document-forwarded": "A completed form was forwarded to a role.",
-    "development-plan-changed": "A development plan was made or changed.",
     "pay-determined": "paycalc answered what a decision gives: grade, point and day.",
     "pay-needs-decision": "paycalc's answer leaves something to a person before anybody is paid.",
     "variation-drafted": "A change of grade and point was drafted for the HRIS.",

@@ -58,7 +58,6 @@ _LIST: Final = text("""
 _HEAD: Final = text("""
     SELECT seq, recorded_at, hash FROM event_heads WHERE authority_id = :authority_id
 """)
-_DECODE: Final = msgspec.json.Decoder().decode
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -148,7 +147,7 @@ async def head_of(session: Session, authority_id: UUID) -> Position | None:
     return None if row is None else Position(*row)
 
 
-async def list_events(  # noqa: PLR0913 - the filters of a list, all by name
+async def list_events(
     session: Session,
     authority_id: UUID,
     *,
@@ -184,6 +183,6 @@ def _recorded(row: Any) -> Recorded:  # noqa: ANN401 - a row of any columns
             )
         },
         on_behalf_of=tuple(row["on_behalf_of"]),
-        body=_DECODE(row["body"]),
-        text=None if content is None else _DECODE(content),
+        body=row["body"],
+        text=content,
     )  # fmt: skip

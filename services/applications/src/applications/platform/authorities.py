@@ -1,12 +1,12 @@
 """Authorities: the tenants. A row each, kept by the operator; a token's issuer says which."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 
 from applications.platform.database import Database
 
@@ -94,7 +94,7 @@ async def put_authority(database: Database, authority: Authority) -> None:
         )
 
 
-def _authority(row: Mapping[str, Any]) -> Authority:
+def _authority(row: RowMapping) -> Authority:
     return Authority(
         **{
             **row,

@@ -9,8 +9,11 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeoutError
+import msgspec
+from sqlalchemy import event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Session = AsyncConnection
@@ -101,12 +104,22 @@ def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
 
     `url` begins with `postgresql+asyncpg://`.
     """
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=5,
         pool_reset_on_return=None,
+        json_deserializer=msgspec.json.decode,
         pool_use_lifo=True,
         connect_args={"server_settings": _SERVER_SETTINGS, "timeout": 5},
     )
+    event.listen(engine.sync_engine, "checkout", _refuse_if_closed)
+    return engine
+
+
+def _refuse_if_closed(connection: DBAPIConnection, *_: object) -> None:
+    """Have a connection that PostgreSQL has closed replaced, without a question over the wire."""
+    driver: Any = connection.driver_connection
+    if driver.is_closed():
+        raise DisconnectionError

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
+from math import isfinite
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -88,7 +89,7 @@ class Identity:
         claims = await self._claims(token, header, authority)
         said = profile.read(claims)
         caller = Caller(authority, said.client_id, said.subject, said.scopes)
-        not_before = max(_seconds(claims, "iat"), float(claims.get("nbf", 0)))
+        not_before = max(_seconds(claims, "iat"), _seconds({"nbf": 0, **claims}, "nbf"))
         return _Verified(caller, not_before, _seconds(claims, "exp"), time.monotonic())
 
     async def _claims(self, token: str, header: dict[str, Any], authority: Authority) -> Any:  # noqa: ANN401 - claims are JSON
@@ -154,6 +155,6 @@ def is_loopback(*urls: str) -> bool:
 
 def _seconds(claims: dict[str, Any], name: str) -> float:
     value = claims[name]
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise TokenRefusedError(f"The token's claim {name} is no time.")
     return float(value)

@@ -1,6 +1,7 @@
 """The keys of issuers, fetched when they are first needed and kept through an outage."""
 
 import asyncio
+import json
 import time
 from dataclasses import dataclass, field
 from typing import Final
@@ -68,10 +69,15 @@ class IssuerKeys:
         try:
             response = await self._client.get(jwks_uri, follow_redirects=False)
             response.raise_for_status()
-            if len(response.content) > _MOST_BYTES:
-                raise ValueError("longer than any key set")
-            keys = PyJWKSet.from_dict(response.json())
+            keys = _key_set(response.content)
         except (httpx.HTTPError, ValueError, PyJWTError):
             return  # what was fetched before stays; what was never fetched is answered above
         kept.keys = {key.key_id: key for key in keys.keys if key.key_id}
         kept.fetched_at = time.monotonic()
+
+
+def _key_set(content: bytes) -> PyJWKSet:
+    document = json.loads(content) if len(content) <= _MOST_BYTES else None
+    if not isinstance(document, dict):
+        raise ValueError("This is no key set.")  # noqa: TRY004 - whatever it is, it came from outside
+    return PyJWKSet.from_dict(document)

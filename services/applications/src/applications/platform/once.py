@@ -8,14 +8,15 @@ key taken when it commits, is undone, and runs again into the kept answer.
 import functools
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final, ParamSpec, TypeVar
+from datetime import datetime, timedelta
+from typing import Final, Generic, ParamSpec, TypeVar
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import text
 
-from applications.platform.canonical import canonical, sha256
 from applications.platform.caller import Caller
+from applications.platform.canonical import canonical, sha256
 from applications.platform.database import DuplicateError, Session
 
 P = ParamSpec("P")
@@ -34,6 +35,9 @@ _KEEP: Final = text("""
     VALUES (:authority_id, :client_id, :key, :fingerprint, :subject, :status,
             CAST(:headers AS jsonb), :body, :kept_at)
 """)
+_SWEEP: Final = text("""
+    DELETE FROM idempotency_keys WHERE authority_id = :authority_id AND kept_at < :before
+""")
 
 
 class KeyReusedError(Exception):
@@ -51,13 +55,17 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class Once:
-    """One request's key, and how to find and keep its answer. Without a key it does neither."""
+class Once(Generic[T]):
+    """One request's key, how to find and keep its answer, and how to render it.
+
+    Without a key nothing is found or kept.
+    """
 
     caller: Caller
     key: str | None
     fingerprint: bytes
     now: datetime
+    render: Callable[[T], Rendered]
 
     async def find(self, session: Session) -> Rendered | None:
         """The answer that was kept for this key, if it is the same request by the same person.
@@ -75,10 +83,11 @@ class Once:
                 "This Idempotency-Key was used for another request. Send a new key with each new "
                 "request, and the same one only when the same request is sent again."
             )
-        return Rendered(row.status, msgspec.json.decode(row.headers), row.body, replayed=True)
+        return Rendered(row.status, row.headers, row.body, replayed=True)
 
-    async def keep(self, session: Session, answer: Rendered) -> Rendered:
-        """Keep an answer with its effect, and return it."""
+    async def keep(self, session: Session, result: T) -> Rendered:
+        """Render a result, keep it with its effect, and return it."""
+        answer = self.render(result)
         if self.key is not None:
             await session.execute(
                 _KEEP,
@@ -100,6 +109,12 @@ class Once:
             "client_id": self.caller.client_id,
             "key": self.key,
         }
+
+
+async def sweep_keys(session: Session, authority_id: UUID, *, now: datetime) -> None:
+    """Forget the keys that were kept for long enough."""
+    before = now - timedelta(days=KEPT_DAYS)
+    await session.execute(_SWEEP, {"authority_id": authority_id, "before": before})
 
 
 def fingerprint(method: str, path: str, document: object, if_match: str | None) -> bytes:

@@ -11,6 +11,7 @@ from paycalc.answers.reading import read_question
 from paycalc.operations.batches import create_determinations
 from paycalc.operations.determinations import Question
 from paycalc.rulebook.loading import Rulebook
+from plumbing.logs import logger
 from plumbing.problem_answers import ProblemAnswers
 from plumbing.problems import PAYLOAD_TOO_LARGE, ProblemError
 from plumbing.strict_json import MalformedJsonError, parse
@@ -20,6 +21,7 @@ LONGEST_LINE: Final = 64 * 1024
 
 _PLAIN: Final = msgspec.json.Encoder()
 _LONGEST_REFERENCE: Final = 64
+_LOG: Final = logger()
 
 
 def answer_lines(
@@ -30,12 +32,17 @@ def answer_lines(
     problems: ProblemAnswers,
     request_id: str,
 ) -> Iterator[bytes]:
-    """Yield one line of JSON for each line, in order, without its line end."""
+    """Yield one line of JSON for each line, in order, without its line end.
+
+    What nobody expected is logged in full and answered with `internal-error`: one line that finds
+    a mistake of ours must not cost the caller all the others.
+    """
 
     def refuse(line: bytes, error: Exception) -> bytes:
         problem = problems.document(error, request_id)
         if problem is None:
-            raise error
+            _log(error, request_id)
+            problem = problems.internal_document(request_id)
         return _PLAIN.encode({**_reference(line), "problem": problem})
 
     return create_determinations(
@@ -46,6 +53,11 @@ def answer_lines(
         render=render_determination,
         refuse=refuse,
     )
+
+
+def _log(error: Exception, request_id: str) -> None:
+    operation_id = create_determinations.__name__
+    _LOG.error("unexpected_error", operation_id=operation_id, request_id=request_id, exc_info=error)
 
 
 def _read(line: bytes) -> Question:

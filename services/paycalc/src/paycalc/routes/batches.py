@@ -53,8 +53,9 @@ async def create_determinations(request: Request) -> Response:
     """Determine many progressions: one request a line in, one answer a line out, in order.
 
     At most 10,000 lines and 10 MB, read whole. A line is a body of `POST /v1/determinations`, its
-    answer the same; a line that is refused answers `{"client_reference", "problem"}` in its place,
-    and does not stop the rest. For more, send several, or use `paycalc batch FILE`.
+    answer the same; a line that is refused, or on which the service itself fails
+    (`internal-error`), answers `{"client_reference", "problem"}` in its place, and does not stop
+    the rest. For more, send several, or use `paycalc batch FILE`.
     """
     body = await read_body(request, limit=BODY_LIMIT, media_types=(JSON_LINES,))
     lines = split_lines(body)

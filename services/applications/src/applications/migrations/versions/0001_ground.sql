@@ -96,7 +96,9 @@ CREATE TABLE jobs (
     authority_id uuid NOT NULL REFERENCES authorities,
     kind text NOT NULL,
     subject text NOT NULL,
+    asked_id uuid NOT NULL,
     due_at timestamptz NOT NULL,
+    held_until timestamptz,
     attempts integer NOT NULL,
     failure text,
     CONSTRAINT jobs_subject PRIMARY KEY (authority_id, kind, subject)
@@ -265,23 +267,6 @@ CREATE TABLE waiting_steps (
 
 CREATE INDEX waiting_steps_of_a_role ON waiting_steps (authority_id, role);
 
-CREATE TABLE development_plans (
-    authority_id uuid NOT NULL,
-    development_plan_id uuid NOT NULL,
-    application_id uuid NOT NULL,
-    employee_number text NOT NULL,
-    review_on date NOT NULL,
-    text_id uuid NOT NULL,
-    confirmed_by text,
-    confirmed_at timestamptz,
-    version integer NOT NULL,
-    PRIMARY KEY (authority_id, development_plan_id),
-    CONSTRAINT development_plans_application FOREIGN KEY (authority_id, application_id)
-        REFERENCES applications (authority_id, application_id)
-);
-
-CREATE INDEX development_plans_due ON development_plans (authority_id, review_on);
-
 -- Pay ----------------------------------------------------------------------------------------
 
 CREATE TABLE determinations (
@@ -388,7 +373,7 @@ $$;
 GRANT SELECT ON authorities, alembic_version TO spinepoint_app;
 
 GRANT UPDATE ON event_heads, idempotency_keys, jobs, teams, workers, posts, role_assignments,
-    delegations, applications, waiting_steps, development_plans, variations TO spinepoint_app;
+    delegations, applications, waiting_steps, variations TO spinepoint_app;
 
 GRANT UPDATE (superseded_at) ON pay_points TO spinepoint_app;
 

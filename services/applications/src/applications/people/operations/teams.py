@@ -50,5 +50,3 @@ async def get_team(asked: Asked, team: str) -> Team:
     if found is None:
         raise NothingHereError("There is no team of this name.")
     return found
-
-

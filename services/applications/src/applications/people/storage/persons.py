@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-import msgspec
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 
 from applications.people.domain.organisation import Holding, Person, Place
 from applications.platform.database import Session
@@ -71,7 +70,6 @@ _PLACE: Final = text("""
                 AND manager.line_manager IS NOT NULL) AS higher_managers
     FROM place
 """)
-_DECODE: Final = msgspec.json.Decoder().decode
 
 
 async def find_person(
@@ -83,7 +81,7 @@ async def find_person(
     if row is None:
         return None
     holdings = sorted(
-        (_holding(each) for each in _DECODE(row["holdings"] or "[]")),
+        (_holding(each) for each in row["holdings"] or ()),
         key=lambda holding: len(holding.chain),
     )
     return Person(
@@ -108,7 +106,7 @@ async def find_place(
     return None if row is None else place_of(row)
 
 
-def place_of(row: Mapping[str, Any]) -> Place:
+def place_of(row: RowMapping | Mapping[str, Any]) -> Place:
     """The place that a row describes."""
     return Place(
         employee_number=row["employee_number"],
@@ -123,7 +121,7 @@ def place_of(row: Mapping[str, Any]) -> Place:
         locality=row["locality"],
         line_managers=frozenset(row["line_managers"]),
         higher_managers=frozenset(row["higher_managers"]),
-        facts=_DECODE(row["facts"]),
+        facts=row["facts"],
     )
 
 

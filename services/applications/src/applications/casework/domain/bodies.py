@@ -1,0 +1,118 @@
+"""What comes with an action: the JSON Schema of its body, and the check of a body that came."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from applications.casework.domain.case import RESOLVE_PAY, FactValue
+from applications.casework.domain.refusals import InvalidActionError, Refused
+from applications.casework.domain.steering import CORRECT, REASSIGN, RECUSE, WITHDRAW
+from applications.schemes.domain.forms import form_schema, recorded_facts, validate_answers
+from scheme_files.model.scheme import Scheme
+from scheme_files.model.work import Outcome
+
+Json = dict[str, Any]
+
+LONGEST_COMMENTS: Final = 5000
+_COMMENTS: Final[Json] = {
+    "type": "string",
+    "title": "Comments",
+    "minLength": 1,
+    "maxLength": LONGEST_COMMENTS,
+}
+_REASON: Final[Json] = {**_COMMENTS, "title": "Reason"}
+_FACT_VALUE: Final[Json] = {"type": ["string", "integer", "boolean"]}
+_EMPLOYEE: Final[Json] = {"type": ["string", "null"], "title": "Employee number"}
+_FACTS: Final[Json] = {"type": "object", "title": "Facts", "additionalProperties": _FACT_VALUE}
+
+_STEERING: Final[Mapping[str, tuple[Json, tuple[str, ...]]]] = {
+    WITHDRAW: ({"reason": _REASON}, ("reason",)),
+    RECUSE: ({"reason": _REASON}, ("reason",)),
+    REASSIGN: (
+        {"step": {"type": "string"}, "employee_number": _EMPLOYEE, "reason": _REASON},
+        ("step", "reason"),
+    ),
+    CORRECT: (
+        {"fact": {"type": "string"}, "value": _FACT_VALUE, "reason": _REASON},
+        ("fact", "value", "reason"),
+    ),
+    RESOLVE_PAY: ({"facts": _FACTS, "comments": _COMMENTS}, ("comments",)),
+}
+
+
+def schema_of(scheme: Scheme, outcome: Outcome) -> Json:
+    """The JSON Schema of the body of an action of the scheme file."""
+    properties: Json = {}
+    required: list[str] = []
+    if outcome.form is not None:
+        properties["answers"] = form_schema(scheme.forms[outcome.form])
+        required.append("answers")
+    if outcome.comments is not None:
+        properties["comments"] = _COMMENTS
+    if outcome.comments == "required":
+        required.append("comments")
+    return _object(properties, required)
+
+
+def schema_of_steering(action: str) -> Json:
+    """The JSON Schema of the body of an action that every case has."""
+    properties, required = _STEERING[action]
+    return _object(properties, list(required))
+
+
+def _object(properties: Json, required: list[str]) -> Json:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def check(scheme: Scheme, outcome: Outcome, body: Mapping[str, Any]) -> dict[str, FactValue]:
+    """Make sure that a body fits an action of the scheme file, and give the facts it records.
+
+    Raises:
+        InvalidActionError: It does not; every mistake has its place.
+    """
+    wanted = {"answers": outcome.form is not None, "comments": outcome.comments == "required"}
+    taken = {"answers"} if outcome.form is not None else set()
+    taken |= {"comments"} if outcome.comments is not None else set()
+    mistakes = list(_members(body, wanted, taken))
+    if outcome.form is None:
+        _raise(mistakes)
+        return {}
+    form = scheme.forms[outcome.form]
+    if "answers" in body:
+        mistakes += [
+            Refused(f"/answers{mistake.pointer}", mistake.detail)
+            for mistake in validate_answers(form, body["answers"])
+        ]
+    _raise(mistakes)
+    recorded = recorded_facts(form, body["answers"])
+    return {fact: value for fact, value in recorded.items() if isinstance(value, str | int | bool)}
+
+
+def check_steering(action: str, body: Mapping[str, Any]) -> None:
+    """Make sure that a body fits an action that every case has.
+
+    Raises:
+        InvalidActionError: It does not; every mistake has its place.
+    """
+    properties, required = _STEERING[action]
+    _raise(list(_members(body, dict.fromkeys(required, True), set(properties))))
+
+
+def _members(
+    body: Mapping[str, Any], wanted: Mapping[str, bool], taken: set[str]
+) -> Iterator[Refused]:
+    for name in sorted(name for name, is_wanted in wanted.items() if is_wanted):
+        if name not in body:
+            yield Refused("", f"Add the member {name}.")
+    for name in body:
+        if name not in taken:
+            yield Refused(f"/{name}", "This action takes no such member: leave it out.")
+
+
+def _raise(mistakes: list[Refused]) -> None:
+    if mistakes:
+        raise InvalidActionError("What came with the action does not match its form.", mistakes)

@@ -1,0 +1,222 @@
+"""Taking an action of a case: one transaction, from the lock to the log."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from uuid import UUID
+
+from applications.casework.domain import bodies
+from applications.casework.domain.case import Case
+from applications.casework.domain.refusals import ActionNotAllowedError, UnknownActionError
+from applications.casework.domain.steering import TITLES
+from applications.casework.domain.workflow import (
+    Action,
+    Actor,
+    Change,
+    find_action,
+    take,
+    unmet,
+    verdict,
+)
+from applications.casework.operations.desk import Desk, Found, find
+from applications.casework.operations.steering import Steered, steer
+from applications.casework.operations.waiting import waiting_of
+from applications.casework.storage.cases import update_case
+from applications.log.domain import Act, Audience, Event
+from applications.log.storage import append
+from applications.people.domain.organisation import Standing
+from applications.people.operations.callers import acting
+from applications.platform.database import Session
+from applications.platform.jobs import add_job
+from applications.platform.once import Once, Rendered, rerun_when_raced
+from applications.platform.versions import check_version
+
+DETERMINE_PAY: Final = "determine-pay"
+"""The job that follows a decision: what it gives is asked of paycalc."""
+_IN_PROGRESS: Final = "The case is in progress, and nothing in it waits for you."
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An action that was taken: the case after it, the events of it, and whether pay follows."""
+
+    case: Case
+    act: Act
+    events: Sequence[Event]
+    determines_pay: bool = False
+    approves_variation: bool = False
+
+
+@rerun_when_raced
+async def take_action(
+    desk: Desk,
+    once: Once[Found],
+    application_id: UUID,
+    action: str,
+    body: Mapping[str, Any],
+    *,
+    if_match: str | None,
+) -> Rendered:
+    """Take an action.
+
+    Raises:
+        ApplicationNotFoundError: There is no such case, or none that the caller may know of.
+        UnknownActionError: The pathway has no action of this name.
+        MissingIfMatchError: No version was given.
+        StaleVersionError: The case has changed since.
+        ActionNotAllowedError: Not now, or not by this caller; the message says why.
+        InvalidActionError: The body does not match what the action asks.
+    """
+    asked = desk.asked
+    authority_id = asked.caller.authority_id
+    async with asked.database.begin(authority_id) as session:
+        found = await find(session, desk, application_id, lock=True)
+        if (kept := await once.find(session)) is not None:
+            return kept
+        if found.concealed:
+            raise ActionNotAllowedError(_IN_PROGRESS)
+        check_version(found.case.version, if_match)
+        taken = await _take(session, desk, found, action, body)
+        return await _write(session, desk, once, found, taken)
+
+
+async def _take(
+    session: Session, desk: Desk, found: Found, action: str, body: Mapping[str, Any]
+) -> Taken:
+    if found.actor is None:
+        raise ActionNotAllowedError("An action needs a person.")
+    if action in TITLES:
+        return _steered(await steer(session, desk, found, action, body))
+    wanted = find_action(found.pathway, action)
+    if wanted is None:
+        raise UnknownActionError("The pathway of this case has no action of this name.")
+    return await _step(session, desk, found, found.actor, wanted, body)
+
+
+def _steered(steered: Steered) -> Taken:
+    return Taken(steered.case, steered.act, [steered.event], determines_pay=steered.determines_pay)
+
+
+async def _step(
+    session: Session,
+    desk: Desk,
+    found: Found,
+    actor: Actor,
+    action: Action,
+    body: Mapping[str, Any],
+) -> Taken:
+    asked, case = desk.asked, found.case
+    standing = _allowed(found, actor, action, desk)
+    if action.outcome.approves_variation:
+        authority_id = asked.caller.authority_id
+        refusal = await desk.consequences.refuse(session, authority_id, case.application_id)
+        if refusal is not None:
+            raise ActionNotAllowedError(refusal)
+    recorded = bodies.check(found.held.scheme, action.outcome, body)
+    facts = {**found.facts, **recorded}
+    blocked = unmet(case, found.pathway, action.step, facts, asked.today)
+    if blocked is not None:
+        raise ActionNotAllowedError(blocked)
+    change = take(
+        case,
+        found.pathway,
+        action,
+        actor=actor.employee_number,
+        standing=standing,
+        recorded=recorded,
+        facts=found.facts,
+        now=asked.now,
+        today=asked.today,
+        due=desk.due(found.held),
+    )
+    act = acting(asked, found.person, standing.chain)
+    return Taken(
+        change.case,
+        act,
+        list(_events(found, action, standing, change, act, body)),
+        determines_pay=change.decides == "yes",
+        approves_variation=action.outcome.approves_variation,
+    )
+
+
+def _allowed(found: Found, actor: Actor, action: Action, desk: Desk) -> Standing:
+    ruling = verdict(
+        found.case, found.pathway, action, actor, facts=found.facts, today=desk.asked.today
+    )
+    if ruling.standing is None:
+        raise ActionNotAllowedError(ruling.reason or _IN_PROGRESS)
+    return ruling.standing
+
+
+def _events(
+    found: Found,
+    action: Action,
+    standing: Standing,
+    change: Change,
+    act: Act,
+    body: Mapping[str, Any],
+) -> list[Event]:
+    case = change.case
+    audience: Audience = "managers" if found.case.embargoed else "concerned"
+
+    def event(kind: str, told: Mapping[str, Any], **options: Any) -> Event:  # noqa: ANN401 - an event's members
+        options = {"audience": "concerned", **options}
+        return Event(
+            kind=kind,
+            subject_kind="application",
+            subject=str(case.application_id),
+            act=act,
+            body=told,
+            **options,
+        )
+
+    told = {
+        "action": action.action,
+        "step": action.step_id,
+        "visit": found.case.steps[action.step_id].visit,
+        "role": standing.role,
+        "form": action.outcome.form,
+        "version": case.version,
+    }
+    events = [event("action-taken", told, audience=audience, text=dict(body) or None)]
+    for forward in change.forwards:
+        forwarded = {"document": forward.form, "to": forward.to}
+        events.append(event("document-forwarded", forwarded, audience="managers"))
+    if change.decides is not None:
+        decided = {"decides": change.decides, "status": case.status}
+        events.append(event("application-decided", decided, audience="concerned"))
+    if change.released:
+        events.append(event("application-released", {"status": case.status}))
+    return events
+
+
+async def _write(
+    session: Session, desk: Desk, once: Once[Found], found: Found, taken: Taken
+) -> Rendered:
+    asked, case = desk.asked, taken.case
+    authority_id = asked.caller.authority_id
+    events = list(taken.events)
+    if taken.approves_variation:
+        case = replace(case, pay_status="recorded")
+    facts = {**found.facts, **case.facts}
+    waiting = waiting_of(case, found.pathway, facts, asked.today)
+    await update_case(session, authority_id, case, waiting)
+    if taken.determines_pay:
+        await add_job(
+            session,
+            authority_id,
+            kind=DETERMINE_PAY,
+            subject=str(case.application_id),
+            due_at=asked.now,
+        )
+    if taken.approves_variation:
+        events += await desk.consequences.before_log(
+            session, authority_id, case.application_id, act=taken.act, now=asked.now
+        )
+    answer = await once.keep(session, replace(found, case=case, facts=facts))
+    position = await append(session, authority_id, events, now=asked.now)
+    if taken.approves_variation:
+        await desk.consequences.after_log(
+            session, authority_id, case.application_id, recorded_at=position.recorded_at
+        )
+    return answer

@@ -1,0 +1,143 @@
+"""Reading cases: one, a list, what waits for the caller."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from applications.casework.domain.case import RESOLVE_PAY
+from applications.casework.domain.conflicts import conflict
+from applications.casework.domain.views import CaseView, view
+from applications.casework.domain.workflow import actions_of, verdict
+from applications.casework.operations.desk import Desk, Found, actor_of, find, known_facts
+from applications.casework.storage.listing import CaseFilter, Task, list_cases, list_waiting
+from applications.people.domain.organisation import Person
+from applications.people.operations.callers import find_caller
+from applications.people.storage.holders import find_holders
+from applications.permissions import ForbiddenError
+from applications.platform.database import Session
+from applications.schemes.operations.pinned import pinned_scheme
+
+
+async def get_application(desk: Desk, application_id: UUID) -> Found:
+    """A case as the caller may see it.
+
+    Raises:
+        ApplicationNotFoundError: There is none of this id, or none that they may know of.
+    """
+    asked = desk.asked
+    async with asked.database.begin(asked.caller.authority_id) as session:
+        return await find(session, desk, application_id)
+
+
+async def list_applications(
+    desk: Desk, wanted: CaseFilter, *, after: tuple[datetime, UUID] | None, limit: int
+) -> list[CaseView]:
+    """Cases that the caller may see, oldest first."""
+    asked = desk.asked
+    authority_id = asked.caller.authority_id
+    async with asked.database.begin(authority_id) as session:
+        person = await find_caller(session, asked)
+        if wanted.waiting_on_me and person is None:
+            raise ForbiddenError("Nothing waits for a machine: use a token of a person.")
+        cases = await list_cases(session, authority_id, person, wanted, after=after, limit=limit)
+        views = []
+        for case in cases:
+            held = await pinned_scheme(session, desk.schemes, authority_id, case.scheme_sha256)
+            mine = person is not None and person.employee_number == case.employee_number
+            views.append(
+                view(
+                    case,
+                    held.scheme.pathways[case.pathway],
+                    held.scheme.in_force.from_,
+                    concealed=mine and case.embargoed,
+                )
+            )
+    return views
+
+
+TaskPosition = tuple[str, UUID, str, str]
+"""Where a page of tasks ended: due day or `infinity`, case, step, role."""
+
+
+async def list_tasks(
+    desk: Desk, *, after: TaskPosition | None, limit: int
+) -> tuple[list[Task], TaskPosition | None]:
+    """Steps that the caller may take now, the most urgent first, and where to go on.
+
+    A step that a conflict keeps them from is none of theirs, so that a page may be shorter than
+    `limit` and the list go on all the same.
+    """
+    asked = desk.asked
+    authority_id = asked.caller.authority_id
+    async with asked.database.begin(authority_id) as session:
+        person = await find_caller(session, asked)
+        if person is None:
+            raise ForbiddenError("Nothing waits for a machine: use a token of a person.")
+        waiting = await list_waiting(session, authority_id, person, after=after, limit=limit + 1)
+        page = waiting[:limit]
+        tasks = [task for task in page if await _may_act(session, desk, person, task)]
+    return tasks, position_of(page[-1]) if len(waiting) > limit else None
+
+
+def position_of(task: Task) -> TaskPosition:
+    """Where a task stands in the list."""
+    due_on = task.case.steps[task.step].due_on
+    due = "infinity" if due_on is None else due_on.isoformat()
+    return (due, task.case.application_id, task.step, task.role)
+
+
+async def _may_act(session: Session, desk: Desk, person: Person, task: Task) -> bool:
+    if task.step == RESOLVE_PAY:
+        return True
+    held = await pinned_scheme(
+        session, desk.schemes, desk.asked.caller.authority_id, task.case.scheme_sha256
+    )
+    pathway = held.scheme.pathways[task.case.pathway]
+    actor = actor_of(person, task.place)
+    facts = known_facts(task.place, task.case.facts)
+    return any(
+        verdict(task.case, pathway, action, actor, facts=facts, today=desk.asked.today).standing
+        for action in actions_of(pathway)
+        if action.step_id == task.step
+    )
+
+
+async def people_left(
+    session: Session, desk: Desk, found: Found, step_ids: Sequence[str]
+) -> Callable[[str, str], list[str]]:
+    """Who may take an action of an open step, by step and action: conflicts taken out."""
+    steps = {step: found.pathway.steps[step] for step in step_ids if step in found.pathway.steps}
+    roles = sorted({role for step in steps.values() for role in step.by})
+    holders = await find_holders(
+        session,
+        desk.asked.caller.authority_id,
+        found.place,
+        roles,
+        day=desk.asked.today,
+    )
+
+    def people(step_id: str, action: str) -> list[str]:
+        step = steps.get(step_id)
+        if step is None:
+            return []
+        progress = found.case.steps[step_id]
+        given = {part.role for part in progress.parts} if step.kind == "joint" else set()
+        return sorted(
+            {
+                holder.employee_number
+                for holder in holders
+                if holder.standing.role in set(step.by) - given
+                and progress.assigned_to in {None, holder.employee_number}
+                and conflict(
+                    found.case,
+                    step_id,
+                    step,
+                    step.outcomes[action],
+                    holder.employee_number,
+                    holder.standing,
+                )
+                is None
+            }
+        )
+
+    return people

@@ -1,0 +1,9 @@
+"""Cases over HTTP."""
+
+from fastapi import APIRouter
+
+from applications.casework.routes import actions, cases, history
+
+router = APIRouter()
+for each in (cases.router, actions.router, history.router):
+    router.include_router(each)

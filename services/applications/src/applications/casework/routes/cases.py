@@ -1,0 +1,165 @@
+"""Opening cases and reading them, over HTTP."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from applications.casework.domain.views import view
+from applications.casework.operations import opening, reading
+from applications.casework.operations.desk import Found
+from applications.casework.operations.opening import Opening
+from applications.casework.routes.desk import ApplicationId, desk
+from applications.casework.schemas.cases import (
+    CaseAnswer,
+    CaseList,
+    ListApplicationsQuery,
+    OpenApplication,
+    TaskList,
+)
+from applications.casework.schemas.rendering import (
+    case_document,
+    encoded,
+    render_case,
+    task_document,
+)
+from applications.casework.storage.listing import CaseFilter
+from applications.people.schemas import EmployeeNumber
+from applications.platform.once import Rendered
+from applications.problem_sets import CREATING, LISTING, READING, documented
+from applications.problems import CANNOT_OPEN, KEY_REUSED, UNKNOWN_REFERENCE
+from applications.routing import BEARER, CallerRoute, IdempotencyKey, once, page, respond, resume
+from plumbing.paging import QueryPage
+from plumbing.problem_registry import NoQuery
+from plumbing.problems import MALFORMED_REQUEST, NOT_FOUND
+
+router = APIRouter(
+    prefix="/v1", tags=["casework"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
+)
+
+
+def shown(found: Found, *, status: int = 200) -> Rendered:
+    """A case as its caller may see it."""
+    return render_case(
+        view(
+            found.case,
+            found.pathway,
+            found.held.scheme.in_force.from_,
+            concealed=found.concealed,
+        ),
+        status=status,
+    )
+
+
+def _created(found: Found) -> Rendered:
+    return shown(found, status=201)
+
+
+@router.post(
+    "/applications",
+    status_code=201,
+    response_model=CaseAnswer,
+    responses={
+        **CREATING,
+        **documented(NOT_FOUND, MALFORMED_REQUEST, KEY_REUSED, UNKNOWN_REFERENCE, CANNOT_OPEN),
+    },
+)
+async def open_application(
+    request: Request,
+    body: OpenApplication,
+    idempotency_key: IdempotencyKey,
+    _: Annotated[NoQuery, Query()],
+) -> Response:
+    """Open a case for a worker on a pathway of a scheme.
+
+    Who may is said by the scheme (`opened_by`). The text of the scheme that is in force today is
+    bound to the case: it is worked by that to its end.
+    """
+    sent = Opening(
+        employee_number=body.employee_number,
+        post_number=body.post_number,
+        scheme=body.scheme,
+        pathway=body.pathway,
+        facts=body.facts,
+    )
+    only_once = await once(request, idempotency_key, _created)
+    return respond(await opening.open_application(desk(request), only_once, sent))
+
+
+@router.get("/applications", response_model=CaseList, responses=LISTING)
+async def list_applications(
+    request: Request, query: Annotated[ListApplicationsQuery, Query()]
+) -> Response:
+    """List the cases that the caller may see, oldest first.
+
+    A person sees their own, and those of the workers over whose place they hold a role; a machine
+    sees all. A worker's own case under embargo is in progress, whatever happens in it.
+    """
+    return await _list(request, query, employee_number=None)
+
+
+@router.get(
+    "/workers/{employee_number}/applications",
+    response_model=CaseList,
+    responses=LISTING,
+)
+async def list_worker_applications(
+    request: Request,
+    employee_number: EmployeeNumber,
+    query: Annotated[ListApplicationsQuery, Query()],
+) -> Response:
+    """List one worker's cases, as far as the caller may see them."""
+    return await _list(request, query, employee_number=employee_number)
+
+
+async def _list(
+    request: Request, query: ListApplicationsQuery, *, employee_number: str | None
+) -> Response:
+    wanted = CaseFilter(
+        employee_number=employee_number,
+        statuses=None if query.status is None else [query.status],
+        pathway=query.pathway,
+        step=query.step,
+        team=query.team,
+        locality=query.locality,
+        updated_since=query.updated_since,
+        waiting_on_me=query.waiting_on is not None,
+    )
+    filters = {**query.model_dump(exclude={"limit", "cursor"}), "employee_number": employee_number}
+    place = resume(request, query.cursor, filters, (str, str))
+    after = None if place is None else (datetime.fromisoformat(str(place[0])), UUID(str(place[1])))
+    found = await reading.list_applications(
+        desk(request), wanted, after=after, limit=query.limit + 1
+    )
+    shown_now = found[: query.limit]
+    last = shown_now[-1] if len(found) > query.limit else None
+    position = None if last is None else [last.opened_at.isoformat(), str(last.application_id)]
+    items = [case_document(each) for each in shown_now]
+    return page(request, items, position, filters, encoded)
+
+
+@router.get("/applications/{application_id}", response_model=CaseAnswer, responses=READING)
+async def get_application(
+    request: Request, application_id: ApplicationId, _: Annotated[NoQuery, Query()]
+) -> Response:
+    """Give a case as the caller may see it; its `ETag` is what an action needs as `If-Match`."""
+    return respond(shown(await reading.get_application(desk(request), UUID(application_id))))
+
+
+@router.get("/tasks", response_model=TaskList, responses=LISTING, tags=["me"])
+async def list_tasks(request: Request, query: Annotated[QueryPage, Query()]) -> Response:
+    """List every step that waits for the caller, the most urgent first.
+
+    Steps that a conflict of interest keeps them from are not among them. A page may hold fewer
+    than `limit` and yet have a next one: follow the cursor.
+    """
+    place = resume(request, query.cursor, {}, (str, str, str, str))
+    after = None
+    if place is not None:
+        due, case, step, role = map(str, place)
+        after = (due, UUID(case), step, role)
+    tasks, position = await reading.list_tasks(desk(request), after=after, limit=query.limit)
+    items = [task_document(task) for task in tasks]
+    ended = None if position is None else [str(each) for each in position]
+    return page(request, items, ended, {}, encoded)

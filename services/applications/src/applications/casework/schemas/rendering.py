@@ -1,0 +1,137 @@
+"""Cases, actions and the rest as they are sent."""
+
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from applications.casework.domain.views import ActionView, CaseView, StepView
+from applications.casework.operations.history import Document
+from applications.casework.storage.listing import Task
+from applications.log.storage import Recorded
+from applications.platform.once import Rendered
+from applications.platform.versions import etag
+
+_ENCODE: Final = msgspec.json.Encoder().encode
+_CREATED: Final = 201
+
+
+def case_document(view: CaseView) -> dict[str, Any]:
+    """A case as it is sent."""
+    return {
+        "application_id": view.application_id,
+        "employee_number": view.employee_number,
+        "post_number": view.post_number,
+        "scheme": view.scheme,
+        "scheme_version": view.scheme_version,
+        "scheme_sha256": view.scheme_sha256,
+        "pathway": view.pathway,
+        "title": view.title,
+        "status": view.status,
+        "pay_status": view.pay_status,
+        "opened_at": view.opened_at,
+        "opened_by": view.opened_by,
+        "submitted_on": view.submitted_on,
+        "evidence_complete_on": view.evidence_complete_on,
+        "signed_off_on": view.signed_off_on,
+        "facts": view.facts,
+        "steps": [_step(step) for step in view.steps],
+        "changed_at": view.changed_at,
+    }
+
+
+def _step(step: StepView) -> dict[str, Any]:
+    return {
+        "step": step.step,
+        "title": step.title,
+        "kind": step.kind,
+        "state": step.state,
+        "visit": step.visit,
+        "opened_on": step.opened_on,
+        "due_on": step.due_on,
+        "calendar": step.calendar,
+        "roles": step.roles,
+        "assigned_to": step.assigned_to,
+        "outcome": step.outcome,
+        "parts": step.parts,
+    }
+
+
+def action_document(action: ActionView, application_id: UUID) -> dict[str, Any]:
+    """An action as it is sent."""
+    return {
+        "action": action.action,
+        "title": action.title,
+        "step": action.step,
+        "step_title": action.step_title,
+        "allowed": action.allowed,
+        "reason": action.reason,
+        "as_role": action.as_role,
+        "on_behalf_of": action.on_behalf_of,
+        "roles": action.roles,
+        "people": action.people,
+        "due_on": action.due_on,
+        "method": "POST",
+        "href": f"/v1/applications/{application_id}/actions/{action.action}",
+        "body_schema": action.body_schema,
+    }
+
+
+def encoded(document: object) -> bytes:
+    """A document as it is sent: instants in UTC, with a Z."""
+    return _ENCODE(document)
+
+
+def render_case(view: CaseView, *, status: int) -> Rendered:
+    """The answer that shows a case, with its version and address."""
+    headers = {"ETag": etag(view.version)}
+    if status == _CREATED:
+        headers["Location"] = f"/v1/applications/{view.application_id}"
+    return Rendered(status, headers, encoded(case_document(view)))
+
+
+def task_document(task: Task) -> dict[str, Any]:
+    """A task as it is sent."""
+    case = task.case
+    return {
+        "application_id": case.application_id,
+        "employee_number": case.employee_number,
+        "scheme": case.scheme,
+        "pathway": case.pathway,
+        "step": task.step,
+        "role": task.role,
+        "opened_on": case.steps[task.step].opened_on,
+        "due_on": case.steps[task.step].due_on,
+        "href": f"/v1/applications/{case.application_id}/actions",
+    }
+
+
+def event_document(event: Recorded) -> dict[str, Any]:
+    """Something that happened in a case, as it is sent."""
+    return {
+        "seq": event.seq,
+        "recorded_at": event.recorded_at,
+        "kind": event.kind,
+        "actor": event.actor,
+        "on_behalf_of": event.on_behalf_of,
+        "body": {name: value for name, value in event.body.items() if name != "text_sha256"},
+        "text": event.text,
+    }
+
+
+def document_document(document: Document) -> dict[str, Any]:
+    """A completed form as it is sent: every question that was asked, in the order of the form."""
+    return {
+        "application_id": document.found.case.application_id,
+        "kind": document.kind,
+        "title": document.form.title,
+        "employee_number": document.found.case.employee_number,
+        "completed_by": document.completed_by,
+        "on_behalf_of": document.on_behalf_of,
+        "completed_at": document.completed_at,
+        "fields": [
+            {"field": name, "label": field.label, "value": document.answers.get(name)}
+            for name, field in document.form.fields.items()
+            if name in document.answers or not field.only_if
+        ],
+    }

@@ -1,0 +1,194 @@
+"""Cases in their table, and beside them who waits for whom."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import RowMapping, TextClause, text
+
+from applications.casework.domain.case import Case, StepProgress
+from applications.platform.database import Session
+
+COLUMNS: Final = (
+    "application_id, employee_number, post_number, scheme, pathway, scheme_sha256, status,"
+    " embargoed, pay_status, opened_by, opened_at, submitted_on, evidence_complete_on,"
+    " signed_off_on, facts, progress, version, changed_at"
+)
+_FIND: Final = text(f"""
+    SELECT {COLUMNS} FROM applications
+    WHERE authority_id = :authority_id AND application_id = :application_id
+""")  # noqa: S608 - our own columns
+_LOCK: Final = text(f"""
+    SELECT {COLUMNS} FROM applications
+    WHERE authority_id = :authority_id AND application_id = :application_id FOR UPDATE
+""")  # noqa: S608 - as above
+_WAITING_ROWS: Final = """
+    jsonb_to_recordset(CAST(:waiting AS jsonb))
+        AS waiting (step text, role text, assigned_to text, opened_on date, due_on date,
+                    calendar text)
+"""
+_WAITING: Final = f"""
+    INSERT INTO waiting_steps
+        (authority_id, application_id, step, role, assigned_to, opened_on, due_on, calendar)
+    SELECT :authority_id, :application_id, waiting.* FROM {_WAITING_ROWS}
+    ON CONFLICT (authority_id, application_id, step, role) DO UPDATE SET
+        assigned_to = excluded.assigned_to, opened_on = excluded.opened_on,
+        due_on = excluded.due_on, calendar = excluded.calendar
+"""  # noqa: S608 - as above
+_INSERT: Final = text("""
+    INSERT INTO applications
+        (authority_id, application_id, employee_number, post_number, scheme, pathway,
+         scheme_sha256, status, embargoed, pay_status, opened_by, opened_at, submitted_on,
+         evidence_complete_on, signed_off_on, facts, progress, retention_class, legal_hold,
+         version, changed_at)
+    VALUES (:authority_id, :application_id, :employee_number, :post_number, :scheme, :pathway,
+            :scheme_sha256, :status, :embargoed, :pay_status, :opened_by, :opened_at,
+            :submitted_on, :evidence_complete_on, :signed_off_on, CAST(:facts AS jsonb),
+            CAST(:progress AS jsonb), 'casework', false, :version, :changed_at)
+""")
+_INSERT_WAITING: Final = text(_WAITING)
+_UPDATE: Final = text(f"""
+    WITH waits AS ({_WAITING}), waits_no_more AS (
+        DELETE FROM waiting_steps
+        WHERE authority_id = :authority_id AND application_id = :application_id
+          AND (step, role) NOT IN (SELECT waiting.step, waiting.role FROM {_WAITING_ROWS})
+    )
+    UPDATE applications SET
+        status = :status, embargoed = :embargoed, pay_status = :pay_status,
+        submitted_on = :submitted_on, evidence_complete_on = :evidence_complete_on,
+        signed_off_on = :signed_off_on, facts = CAST(:facts AS jsonb),
+        progress = CAST(:progress AS jsonb), version = :version, changed_at = :changed_at
+    WHERE authority_id = :authority_id AND application_id = :application_id
+""")  # noqa: S608 - as above
+_ENCODE: Final = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Progress:
+    steps: dict[str, StepProgress]
+    submitters: frozenset[str] = field(default_factory=frozenset)
+    drafters: frozenset[str] = field(default_factory=frozenset)
+    recused: frozenset[str] = field(default_factory=frozenset)
+    last_decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A step that waits for somebody in a role."""
+
+    step: str
+    role: str
+    assigned_to: str | None
+    opened_on: date
+    due_on: date | None
+    calendar: str | None
+
+
+async def find_case(session: Session, authority_id: UUID, application_id: UUID) -> Case | None:
+    """A case as it is now."""
+    return await _one(session, _FIND, authority_id, application_id)
+
+
+async def lock_case(session: Session, authority_id: UUID, application_id: UUID) -> Case | None:
+    """A case, which nobody else changes until the transaction ends."""
+    return await _one(session, _LOCK, authority_id, application_id)
+
+
+async def _one(
+    session: Session, statement: TextClause, authority_id: UUID, application_id: UUID
+) -> Case | None:
+    place = {"authority_id": authority_id, "application_id": application_id}
+    row = (await session.execute(statement, place)).mappings().one_or_none()
+    return None if row is None else case_of(row)
+
+
+async def insert_case(
+    session: Session, authority_id: UUID, case: Case, waiting: Sequence[Waiting]
+) -> None:
+    """Write a new case.
+
+    Raises:
+        DuplicateError: `applications_one_open`: the worker has one open on this pathway already.
+    """
+    values = _values(authority_id, case, waiting)
+    await session.execute(
+        _INSERT,
+        {
+            **{name: value for name, value in values.items() if name != "waiting"},
+            "employee_number": case.employee_number,
+            "post_number": case.post_number,
+            "scheme": case.scheme,
+            "pathway": case.pathway,
+            "scheme_sha256": case.scheme_sha256,
+            "opened_by": case.opened_by,
+            "opened_at": case.opened_at,
+        },
+    )
+    await session.execute(_INSERT_WAITING, {name: values[name] for name in _OF_WAITING})
+
+
+_OF_WAITING: Final = ("authority_id", "application_id", "waiting")
+
+
+async def update_case(
+    session: Session, authority_id: UUID, case: Case, waiting: Sequence[Waiting]
+) -> None:
+    """Write a case that is locked, and who it waits for from now on."""
+    await session.execute(_UPDATE, _values(authority_id, case, waiting))
+
+
+def _values(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> dict[str, Any]:
+    progress = _Progress(
+        steps=dict(case.steps),
+        submitters=case.submitters,
+        drafters=case.drafters,
+        recused=case.recused,
+        last_decision=case.last_decision,
+    )
+    return {
+        "authority_id": authority_id,
+        "application_id": case.application_id,
+        "status": case.status,
+        "embargoed": case.embargoed,
+        "pay_status": case.pay_status,
+        "submitted_on": case.submitted_on,
+        "evidence_complete_on": case.evidence_complete_on,
+        "signed_off_on": case.signed_off_on,
+        "facts": _ENCODE(case.facts).decode(),
+        "progress": _ENCODE(progress).decode(),
+        "version": case.version,
+        "changed_at": case.changed_at,
+        "waiting": _ENCODE([asdict(each) for each in waiting]).decode(),
+    }
+
+
+def case_of(row: RowMapping) -> Case:
+    """The case that a row describes."""
+    progress = msgspec.convert(row["progress"], _Progress)
+    return Case(
+        application_id=row["application_id"],
+        employee_number=row["employee_number"],
+        post_number=row["post_number"],
+        scheme=row["scheme"],
+        pathway=row["pathway"],
+        scheme_sha256=row["scheme_sha256"],
+        status=row["status"],
+        embargoed=row["embargoed"],
+        pay_status=row["pay_status"],
+        opened_by=row["opened_by"],
+        opened_at=row["opened_at"],
+        submitted_on=row["submitted_on"],
+        evidence_complete_on=row["evidence_complete_on"],
+        signed_off_on=row["signed_off_on"],
+        facts=row["facts"],
+        steps=progress.steps,
+        submitters=progress.submitters,
+        drafters=progress.drafters,
+        recused=progress.recused,
+        last_decision=progress.last_decision,
+        version=row["version"],
+        changed_at=row["changed_at"],
+    )

@@ -1,0 +1,201 @@
+"""Lists of cases and of what waits, as far as the caller may see them.
+
+A worker's own case under embargo looks to them like any that is in progress: neither a filter nor
+the order of a list says more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import text
+
+from applications.casework.domain.case import Case
+from applications.casework.storage.cases import COLUMNS, case_of
+from applications.people.domain.organisation import Person, Place
+from applications.people.storage.persons import place_of
+from applications.platform.database import Session
+
+_PREFIXED: Final = ", ".join(f"application.{column.strip()}" for column in COLUMNS.split(","))
+_ORGANISATION: Final = """
+    FROM applications AS application
+    JOIN posts AS post USING (authority_id, employee_number, post_number)
+    JOIN workers AS worker USING (authority_id, employee_number)
+    JOIN teams AS team USING (authority_id, team)
+"""
+_HELD: Final = """
+    jsonb_to_recordset(CAST(:holdings AS jsonb)) AS held (role text, over_kind text, over text)
+"""
+_WITHIN: Final = """
+    (held.over_kind = 'authority'
+     OR (held.over_kind = 'team' AND held.over = team.team)
+     OR (held.over_kind = 'service' AND held.over = team.service)
+     OR (held.over_kind = 'locality' AND held.over = team.locality))
+"""
+_IS_LINE_MANAGER: Final = "(worker.line_manager = :me AND worker.employee_number <> :me)"
+_VISIBLE: Final = f"""
+    (CAST(:me AS text) IS NULL OR application.employee_number = :me OR {_IS_LINE_MANAGER}
+     OR EXISTS (SELECT FROM {_HELD} WHERE {_WITHIN}))
+"""
+_WAITS_FOR_ME: Final = f"""
+    application.employee_number <> :me AND application.status <> 'withdrawn'
+    AND (waiting.assigned_to IS NULL OR waiting.assigned_to = :me)
+    AND ((waiting.role = 'line_manager' AND {_IS_LINE_MANAGER})
+         OR EXISTS (SELECT FROM {_HELD} WHERE held.role = waiting.role AND {_WITHIN}))
+    OR (waiting.role = 'worker' AND application.employee_number = :me
+        AND application.status <> 'withdrawn')
+"""
+_CONCEALED: Final = "(application.embargoed AND application.employee_number = :me)"
+_LIST: Final = text(f"""
+    SELECT {_PREFIXED}
+    {_ORGANISATION}
+    WHERE application.authority_id = :authority_id AND {_VISIBLE}
+      AND (CAST(:employee_number AS text) IS NULL
+           OR application.employee_number = :employee_number)
+      AND (CAST(:statuses AS text[]) IS NULL
+           OR CASE WHEN {_CONCEALED} AND application.status <> 'withdrawn'
+                   THEN 'in_progress' ELSE application.status END = ANY(:statuses))
+      AND (CAST(:pathway AS text) IS NULL OR application.pathway = :pathway)
+      AND (CAST(:team AS text) IS NULL OR team.team = :team)
+      AND (CAST(:locality AS text) IS NULL OR team.locality = :locality)
+      AND (CAST(:updated_since AS timestamptz) IS NULL
+           OR CASE WHEN {_CONCEALED} THEN application.opened_at ELSE application.changed_at END
+              >= :updated_since)
+      AND (CAST(:step AS text) IS NULL OR (NOT coalesce({_CONCEALED}, false) AND EXISTS (
+           SELECT FROM waiting_steps AS waiting
+           WHERE waiting.authority_id = :authority_id
+             AND waiting.application_id = application.application_id AND waiting.step = :step)))
+      AND (NOT :waiting_on_me OR EXISTS (
+           SELECT FROM waiting_steps AS waiting
+           WHERE waiting.authority_id = :authority_id
+             AND waiting.application_id = application.application_id AND ({_WAITS_FOR_ME})))
+      AND (CAST(:after_at AS timestamptz) IS NULL
+           OR (application.opened_at, application.application_id) > (:after_at, :after_id))
+    ORDER BY application.opened_at, application.application_id LIMIT :limit
+""")  # noqa: S608 - our own words
+_TASKS: Final = text(f"""
+    SELECT {_PREFIXED}, waiting.step AS waiting_step, waiting.role AS waiting_role,
+           post.grade, post.point_position, post.hours_per_week, team.team, team.team_type,
+           team.service_area, team.service, team.locality, worker.facts AS worker_facts,
+           CASE WHEN worker.line_manager IS NULL THEN ARRAY[]::text[]
+                ELSE ARRAY[worker.line_manager] END AS line_managers
+    {_ORGANISATION}
+    JOIN waiting_steps AS waiting
+      ON waiting.authority_id = application.authority_id
+     AND waiting.application_id = application.application_id
+    WHERE application.authority_id = :authority_id AND ({_WAITS_FOR_ME})
+      AND (CAST(:after_id AS uuid) IS NULL
+           OR (coalesce(waiting.due_on, 'infinity'), waiting.application_id, waiting.step,
+               waiting.role)
+              > (CAST(CAST(:after_due AS text) AS date), :after_id, :after_step, :after_role))
+    ORDER BY coalesce(waiting.due_on, 'infinity'), waiting.application_id, waiting.step,
+             waiting.role
+    LIMIT :limit
+""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilter:
+    """What a list of cases is narrowed to."""
+
+    employee_number: str | None = None
+    statuses: Sequence[str] | None = None
+    pathway: str | None = None
+    step: str | None = None
+    team: str | None = None
+    locality: str | None = None
+    updated_since: datetime | None = None
+    waiting_on_me: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A step of a case that may wait for the caller."""
+
+    case: Case
+    place: Place
+    step: str
+    role: str
+
+
+async def list_cases(
+    session: Session,
+    authority_id: UUID,
+    person: Person | None,
+    wanted: CaseFilter,
+    *,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+) -> list[Case]:
+    """Cases that the caller may see, oldest first. A machine (no person) sees all."""
+    after_at, after_id = after or (None, None)
+    result = await session.execute(
+        _LIST,
+        {
+            "authority_id": authority_id,
+            **_who(person),
+            "employee_number": wanted.employee_number,
+            "statuses": None if wanted.statuses is None else list(wanted.statuses),
+            "pathway": wanted.pathway,
+            "step": wanted.step,
+            "team": wanted.team,
+            "locality": wanted.locality,
+            "updated_since": wanted.updated_since,
+            "waiting_on_me": wanted.waiting_on_me,
+            "after_at": after_at,
+            "after_id": after_id,
+            "limit": limit,
+        },
+    )
+    return [case_of(row) for row in result.mappings()]
+
+
+async def list_waiting(
+    session: Session,
+    authority_id: UUID,
+    person: Person,
+    *,
+    after: tuple[str, UUID, str, str] | None,
+    limit: int,
+) -> list[Task]:
+    """Steps that wait for a role which the person holds over the worker, the most urgent first."""
+    after_due, after_id, after_step, after_role = after or (None, None, None, None)
+    result = await session.execute(
+        _TASKS,
+        {
+            "authority_id": authority_id,
+            **_who(person),
+            "after_due": after_due,
+            "after_id": after_id,
+            "after_step": after_step,
+            "after_role": after_role,
+            "limit": limit,
+        },
+    )
+    return [_task(row) for row in result.mappings()]
+
+
+def _who(person: Person | None) -> dict[str, Any]:
+    holdings = [] if person is None else person.holdings
+    return {
+        "me": None if person is None else person.employee_number,
+        "holdings": msgspec.json.encode(
+            [
+                {"role": held.role, "over_kind": held.over_kind, "over": held.over}
+                for held in holdings
+            ]
+        ).decode(),
+    }
+
+
+def _task(row: Any) -> Task:  # noqa: ANN401 - a row of any columns
+    place = {**row, "higher_managers": (), "facts": row["worker_facts"]}
+    return Task(
+        case=case_of(row),
+        place=place_of(place),
+        step=row["waiting_step"],
+        role=row["waiting_role"],
+    )

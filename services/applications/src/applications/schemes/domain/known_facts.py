@@ -1,0 +1,54 @@
+"""Whether a fact is one that a scheme knows, and a value one that it may have."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from scheme_files.facts import FIXED_FACTS, FactType
+from scheme_files.model.scheme import Scheme
+
+_DAY: Final = re.compile("(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_MOST: Final = 10_000
+
+
+def fact_mistake(scheme: Scheme, fact: str, value: object) -> str | None:
+    """What is wrong with a fact and its value, in words; None when nothing is."""
+    found = FIXED_FACTS.get(fact) or scheme.facts.get(fact)
+    if found is None:
+        return "The scheme knows no fact of this name: its forms name those that it records."
+    if found.type is FactType.TRUE_FALSE:
+        return None if isinstance(value, bool) else "Give true or false."
+    if found.type is FactType.WHOLE_NUMBER:
+        return None if _is_number(value) else f"Give a whole number from 0 to {_MOST}."
+    if found.type is FactType.DATE:
+        return None if _is_day(value) else "Give a day of the calendar as YYYY-MM-DD."
+    return _text_mistake(_choices(scheme, found.type, found.choices), value)
+
+
+def _choices(scheme: Scheme, kind: FactType, choices: Iterable[str]) -> tuple[str, ...]:
+    if kind is FactType.GRADE:
+        return tuple(scheme.grades)
+    return tuple(scheme.team_types) if kind is FactType.TEAM_TYPE else tuple(choices)
+
+
+def _text_mistake(choices: tuple[str, ...], value: object) -> str | None:
+    if not isinstance(value, str):
+        return "Give text."
+    if choices and value not in choices:
+        return f"Give one of: {', '.join(choices)}."
+    return None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
+
+
+def _is_day(value: object) -> bool:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True

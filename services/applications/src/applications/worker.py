@@ -1,0 +1,53 @@
+"""The worker: what is done besides answering requests. Everything wired once, then run."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from applications.platform.authorities import Authority
+from applications.platform.database import Database, make_engine
+from applications.platform.duties import Duty, keep_duties
+from applications.platform.once import sweep_keys
+from applications.platform.start import check_start
+from applications.platform.working import Handler, work
+from applications.settings import Settings
+from plumbing.clock import Clock
+
+_POOL_SIZE = 8
+
+
+def make_handlers() -> Mapping[str, Handler]:
+    """What does each kind of job."""
+    return {}
+
+
+def make_duties(database: Database, clock: Clock) -> Sequence[Duty]:
+    """What is done for every authority from time to time."""
+
+    async def forget_old_keys(authority: Authority) -> None:
+        async with database.begin(authority.authority_id) as session:
+            await sweep_keys(session, authority.authority_id, now=clock.now())
+
+    return [Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys)]
+
+
+async def run(settings: Settings, stop: asyncio.Event) -> None:
+    """Work until told to stop.
+
+    Raises:
+        StaleSchemaError: The tables are not those of this release.
+        WrongRoleError: The role would see past row-level security.
+        RealAuthorityError: The clock is a file's, and an authority is a real one.
+        DatabaseAwayError: PostgreSQL does not answer at the start; later the worker waits for it.
+    """
+    url = settings.database_url.get_secret_value()
+    clock = settings.make_clock()
+    database = Database(make_engine(url, pool_size=_POOL_SIZE))
+    await check_start(database, clock_is_moved=settings.clock_file is not None)
+    duties = asyncio.create_task(keep_duties(database, make_duties(database, clock), clock))
+    try:
+        await work(database, url, make_handlers(), clock, stop)
+    finally:
+        duties.cancel()
+        await asyncio.gather(duties, return_exceptions=True)
+        await database.dispose()
