@@ -47,7 +47,7 @@ def main() -> int:
             children: list[Child] = []
             until_the_end.callback(_stop, children)
             _start(processes(at, postgres.owner_url, postgres.app_url), children)
-            print(_what_to_try(at), flush=True)
+            print(_what_to_try(at, postgres.folder.place), flush=True)
             _watch(postgres, children)
     except (PortError, PostgresError, StartError) as error:
         print(error, file=sys.stderr)
@@ -128,8 +128,8 @@ def _is_ready(process: Process) -> bool:
         return False
 
 
-def _what_to_try(at: Ports) -> str:
-    return Template(_TRY.read_text(encoding="utf-8")).substitute(at.items(), RUN=_shown(RUN))
+def _what_to_try(at: Ports, data: Path) -> str:
+    return Template(_TRY.read_text(encoding="utf-8")).substitute(at.items(), DATA=_shown(data))
 
 
 def _watch(postgres: EmbeddedPostgres, children: list[Child]) -> Never:
@@ -142,8 +142,8 @@ def _watch(postgres: EmbeddedPostgres, children: list[Child]) -> Never:
         time.sleep(0.5)
 
 
-def _shown(log: Path) -> Path:
-    return log.relative_to(ROOT) if log.is_relative_to(ROOT) else log
+def _shown(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
 
 
 def _stop(children: list[Child]) -> None:

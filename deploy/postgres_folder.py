@@ -42,6 +42,7 @@ class PostgresFolder:
     """
 
     def __init__(self, folder: Path, major: int) -> None:
+        folder = folder.resolve()  # the programs stand elsewhere
         try:
             self.user: Final = unprivileged_user(folder / str(major) / "data")
         except LookupError as error:

@@ -179,6 +179,14 @@ def test_a_port_that_is_taken_is_said_at_once(open_folder: Path) -> None:
         EmbeddedPostgres(open_folder / "two", port=first.port).start()
 
 
+def test_a_folder_may_be_named_from_where_one_stands(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(open_folder)
+    with EmbeddedPostgres(Path("here")) as postgres:
+        assert postgres.folder.place == open_folder.resolve() / "here"
+
+
 def test_a_release_that_is_not_there_is_named(open_folder: Path) -> None:
     with pytest.raises(PostgresError, match="no PostgreSQL 9 here: choose 16 or 18"):
         EmbeddedPostgres(open_folder, major=9).start()

@@ -17,7 +17,7 @@ import pytest
 from deploy.children import free_port, is_taken
 from deploy.readme import run
 from tests.support.live import ROOT
-from tests.support.waiting import is_running, wait_until
+from tests.support.waiting import SECONDS, is_running, wait_until
 
 NAMES = ("APPLICATIONS_PORT", "PAYCALC_PORT", "ISSUER_PORT", "POSTGRES_PORT")
 COMMAND = [sys.executable, "-m", "deploy.local"]
@@ -84,7 +84,7 @@ def refused(folder: Path, ports: dict[str, str]) -> str:
         env=environment(folder, ports),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
         check=False,
     )
     assert ended.returncode == 1
@@ -136,7 +136,7 @@ def test_it_stops_when_asked_and_leaves_nothing(
     children = everything.children()
     everything.process.send_signal(how)
 
-    assert everything.process.wait(40) == 0
+    assert everything.process.wait(SECONDS) == 0
     assert len(children) == len(("postgres", "issuer", "paycalc", "applications", "worker"))
     assert not any(is_running(child) for child in children)
     assert not everything.is_listening()
@@ -177,7 +177,7 @@ def test_when_one_ends_by_itself_all_end_and_it_is_named(everything: Everything)
     worker = everything.children()[-1]
     os.kill(worker, signal.SIGKILL)
 
-    assert everything.process.wait(40) == 1
+    assert everything.process.wait(SECONDS) == 1
     assert "worker ended by itself. See " in everything.said.read_text()
     assert not everything.is_listening()
 
