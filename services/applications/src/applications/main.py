@@ -8,13 +8,13 @@ import httpx
 from fastapi import FastAPI
 
 from applications.casework.routes import router as casework
+from applications.catalogue import PROBLEMS
 from applications.people.routes import router as people
 from applications.platform.database import Database, make_engine
 from applications.platform.identity import Identity
 from applications.platform.issuer_keys import IssuerKeys
 from applications.platform.schema import check_schema
 from applications.platform.start import check_start
-from applications.problems import PROBLEMS
 from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
 from plumbing.service import make_service
