@@ -11,6 +11,7 @@ from paycalc.answers.reading import read_question
 from paycalc.operations.batches import create_determinations
 from paycalc.operations.determinations import Question
 from paycalc.rulebook.loading import Rulebook
+from paycalc.schemas.determinations import LONGEST_REFERENCE
 from plumbing.problem_answers import ProblemAnswers
 from plumbing.problems import PAYLOAD_TOO_LARGE, ProblemError
 from plumbing.strict_json import MalformedJsonError, parse
@@ -19,7 +20,6 @@ LONGEST_LINE: Final = 64 * 1024
 """Bytes: as many as a request that comes alone may have."""
 
 _PLAIN: Final = msgspec.json.Encoder()
-_LONGEST_REFERENCE: Final = 64
 
 
 def answer_lines(
@@ -61,7 +61,7 @@ def _reference(line: bytes) -> dict[str, str]:
     except MalformedJsonError:
         return {}
     reference = document.get("client_reference") if isinstance(document, dict) else None
-    if isinstance(reference, str) and 0 < len(reference) <= _LONGEST_REFERENCE:
+    if isinstance(reference, str) and 0 < len(reference) <= LONGEST_REFERENCE:
         return {"client_reference": reference}
     return {}
 

@@ -8,12 +8,11 @@ from paycalc.domain.conditions import (
     Assessment,
     Check,
     Facts,
-    FactValue,
     PartsInForce,
     compile_condition,
     facts_read,
 )
-from paycalc.domain.remembering import MOST_REMEMBERED, is_dated
+from paycalc.domain.remembering import MOST_REMEMBERED, Values, is_dated, values_reader
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status
 from scheme_files.model.conditions import AllOf, PartInForce
 from scheme_files.model.rules import AcceleratedPay
@@ -88,11 +87,11 @@ def _remembered(
     rule_on: Callable[[Facts, Assessment], AcceleratedRuling],
 ) -> Callable[[Facts, Assessment], AcceleratedRuling]:
     """Work it out but once for the same values, while the part is in force and while it is not."""
-    known: dict[tuple[bool | None, tuple[FactValue | None, ...]], AcceleratedRuling] = {}
+    known: dict[tuple[bool | None, Values], AcceleratedRuling] = {}
+    values_of = values_reader(read)
 
     def rule_on_values(facts: Facts, assessment: Assessment) -> AcceleratedRuling:
-        values = tuple([facts.get(fact) for fact in read])
-        key = (in_force(facts, assessment).truth, values)
+        key = (in_force(facts, assessment).truth, values_of(facts))
         ruling = known.get(key)
         if ruling is None:
             if len(known) >= MOST_REMEMBERED:

@@ -84,21 +84,18 @@ def determine(plan: PathwayPlan, facts: Facts, known_on: date) -> Determination:
     refuse_contradictions(plan, facts, known_on)
     assessment = plan.assessment(facts, known_on)
     rulings = [rule_on(facts, assessment) for rule_on in plan.criteria]
-    blocking = [ruling for ruling in rulings if ruling.rule.blocking]
-    rulings += _sign_off(plan, facts)
-    if Status.NOT_MET in [ruling.status for ruling in blocking]:
-        return Determination(Outcome.NOT_MET, tuple(rulings))
-    met_on = [ruling.met_on for ruling in blocking if ruling.met_on]
-    return _place(plan, facts, known_on, rulings, assessment, met_on)
+    if True in [ruling.stops for ruling in rulings]:
+        return Determination(Outcome.NOT_MET, (*rulings, *_sign_off(plan, facts)))
+    return _place(plan, facts, known_on, rulings, assessment)
 
 
-def _sign_off(plan: PathwayPlan, facts: Facts) -> list[Ruling]:
+def _sign_off(plan: PathwayPlan, facts: Facts) -> tuple[Ruling, ...]:
     if plan.sign_off is None:
-        return []
+        return ()
     day = facts.get(SIGNED_OFF)
     if not isinstance(day, date):
-        return [ruled(plan.sign_off, Status.UNKNOWN, None, NOT_GIVEN, (SIGNED_OFF,))]
-    return [ruled(plan.sign_off, Status.MET, day, day_in_words(day))]
+        return (ruled(plan.sign_off, Status.UNKNOWN, None, NOT_GIVEN, (SIGNED_OFF,)),)
+    return (ruled(plan.sign_off, Status.MET, day, day_in_words(day)),)
 
 
 def _place(
@@ -107,11 +104,14 @@ def _place(
     known_on: date,
     rulings: list[Ruling],
     assessment: Assessment,
-    met_on: list[date],
 ) -> Determination:
-    """Find date and point of somebody whom no blocking rule stops."""
-    submission = plan.submission_date.rule_on(facts, met_on) if plan.submission_date else None
+    """Find date and point of somebody whom no criterion stops."""
+    submission = None
+    if plan.submission_date is not None:
+        met_on = [ruling.met_on for ruling in rulings if ruling.met_on and ruling.rule.blocking]
+        submission = plan.submission_date.rule_on(facts, met_on)
     submission_date = submission.day if submission else None
+    rulings += _sign_off(plan, facts)
     dated = plan.effective_date(facts, assessment, submission_date)
     assessment = Assessment(assessment.by, assessment.missing, dated.day)
     accelerated = plan.accelerated_pay.rule_on(facts, assessment) if plan.accelerated_pay else None
@@ -142,9 +142,11 @@ def _missing(plan: PathwayPlan, rulings: list[Ruling], dated: DateRuling) -> tup
 
     While a person still has to decide the date, what depends on it alone is not missing a fact.
     """
-    unknown = [item for item in rulings if item.status is Status.UNKNOWN and item.rule.blocking]
-    names = {name for item in unknown for name in item.missing}
-    if unknown and not names and dated.decision is None:
+    unknown = [ruling for ruling in rulings if ruling.is_open]
+    if not unknown:
+        return ()
+    names = {name for ruling in unknown for name in ruling.missing}
+    if not names and dated.decision is None:
         raise AssertionError("a rule is unknown and no fact would settle it")
     return tuple(sorted(names, key=plan.order.__getitem__))
 

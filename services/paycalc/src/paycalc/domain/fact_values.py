@@ -24,6 +24,9 @@ MOST_WHOLE_NUMBER = 999
 _MOST_UNKNOWN = 50
 """How many unknown facts to name: to look for the like of each takes its time."""
 
+_MOST_REMEMBERED = 4096
+"""How many texts to remember for one fact: there is no end of dates and grades."""
+
 _DATE = re.compile(DATE_PATTERN, re.ASCII)
 _LABEL = re.compile(LABEL_PATTERN, re.ASCII)
 _KEBAB = re.compile(KEBAB_PATTERN, re.ASCII)
@@ -55,6 +58,7 @@ class FactReader:
 
     def __init__(self, plan: SchemePlan) -> None:
         self._facts = plan.facts
+        self._known: dict[str, dict[str, FactValue]] = {name: {} for name in plan.facts}
         readers = {
             name: _reader(fact, choices_of(fact, plan.scheme)) for name, fact in plan.facts.items()
         }
@@ -73,12 +77,13 @@ class FactReader:
         """
         values = self._defaults.copy()
         errors: list[FactError] = []
-        readers = self._read
         for name, value in given.items():
-            read = readers.get(name)
-            if read is None:
+            known = self._known.get(name)
+            if known is None:
                 raise self._unknown(given)
-            accepted = read(value)  # nothing is read from null, as from what cannot be
+            accepted = known.get(value) if value.__class__ is str else None
+            if accepted is None:
+                accepted = self._read_anew(name, value)
             if accepted is not None:
                 values[name] = accepted
             elif value is not None:
@@ -86,6 +91,19 @@ class FactReader:
         if errors:
             raise InvalidFactsError(errors)
         return values
+
+    def _read_anew(self, name: str, value: object) -> FactValue | None:
+        """Read a value, and remember what a text was read as: dates and choices come again.
+
+        Nothing is read from null, as from what cannot be.
+        """
+        accepted = self._read[name](value)
+        if accepted is not None and isinstance(value, str):
+            known = self._known[name]
+            if len(known) >= _MOST_REMEMBERED:
+                known.clear()
+            known[value] = accepted
+        return accepted
 
     def _unknown(self, given: Mapping[str, object]) -> UnknownFactError:
         errors = []
