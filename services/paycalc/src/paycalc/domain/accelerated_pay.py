@@ -22,6 +22,13 @@ WordsFound = Callable[[tuple[str, ...], Facts], str]
 _STATUS = {True: Status.MET, False: Status.NOT_MET, None: Status.UNKNOWN}
 
 
+class Acceleration(NamedTuple):
+    """Whether the worker gets accelerated pay, and on which point."""
+
+    eligible: bool
+    position: int | None
+
+
 class AcceleratedRuling(NamedTuple):
     """Whether accelerated pay applies, None while that is not known, and on which point."""
 
@@ -29,6 +36,7 @@ class AcceleratedRuling(NamedTuple):
     eligible: bool | None
     position: int
     missing: tuple[str, ...]
+    pay: Acceleration | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +69,11 @@ def compile_accelerated_pay(
     part = PartInForce(part_in_force=accelerated.part)
     check = compile_condition(AllOf(all_=(part, accelerated.eligible_when)), parts)
     rule = build.build("accelerated-pay", accelerated, read, blocking=False)
+    pays = {
+        True: Acceleration(eligible=True, position=accelerated.nth),
+        False: Acceleration(eligible=False, position=None),
+        None: None,
+    }
     rests_on = tuple(
         build.build(name, assumed, read, blocking=False)
         for name, assumed in accelerated.rests_on.items()
@@ -72,7 +85,13 @@ def compile_accelerated_pay(
         rulings = [Ruling(rule, _STATUS[finding.truth], None, found, finding.missing)]
         if finding.truth:
             rulings += [Ruling(assumed, Status.ASSUMED, None, found) for assumed in rests_on]
-        return AcceleratedRuling(tuple(rulings), finding.truth, accelerated.nth, finding.missing)
+        return AcceleratedRuling(
+            rulings=tuple(rulings),
+            eligible=finding.truth,
+            position=accelerated.nth,
+            missing=finding.missing,
+            pay=pays[finding.truth],
+        )
 
     eligible = compile_condition(accelerated.eligible_when, parts)
     in_force = compile_condition(part, parts)

@@ -24,8 +24,10 @@ MOST_WHOLE_NUMBER = 999
 _MOST_UNKNOWN = 50
 """How many unknown facts to name: to look for the like of each takes its time."""
 
+_REMEMBERED = (str, bool)
+"""What is remembered of a fact; numbers are not, because true equals 1."""
 _MOST_REMEMBERED = 4096
-"""How many texts to remember for one fact: there is no end of dates and grades."""
+"""How many values to remember for one fact: there is no end of dates and grades."""
 
 _DATE = re.compile(DATE_PATTERN, re.ASCII)
 _LABEL = re.compile(LABEL_PATTERN, re.ASCII)
@@ -58,7 +60,7 @@ class FactReader:
 
     def __init__(self, plan: SchemePlan) -> None:
         self._facts = plan.facts
-        self._known: dict[str, dict[str, FactValue]] = {name: {} for name in plan.facts}
+        self._known: dict[str, dict[object, FactValue]] = {name: {} for name in plan.facts}
         readers = {
             name: _reader(fact, choices_of(fact, plan.scheme)) for name, fact in plan.facts.items()
         }
@@ -81,7 +83,7 @@ class FactReader:
             known = self._known.get(name)
             if known is None:
                 raise self._unknown(given)
-            accepted = known.get(value) if value.__class__ is str else None
+            accepted = known.get(value) if value.__class__ in _REMEMBERED else None
             if accepted is None:
                 accepted = self._read_anew(name, value)
             if accepted is not None:
@@ -93,12 +95,12 @@ class FactReader:
         return values
 
     def _read_anew(self, name: str, value: object) -> FactValue | None:
-        """Read a value, and remember what a text was read as: dates and choices come again.
+        """Read a value, and remember what it was read as: dates and choices come again.
 
         Nothing is read from null, as from what cannot be.
         """
         accepted = self._read[name](value)
-        if accepted is not None and isinstance(value, str):
+        if accepted is not None and isinstance(value, _REMEMBERED):
             known = self._known[name]
             if len(known) >= _MOST_REMEMBERED:
                 known.clear()
