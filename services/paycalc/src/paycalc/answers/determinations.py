@@ -8,6 +8,7 @@ of canonical JSON. Most members are the same text in both: it is made once, and 
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -49,13 +50,6 @@ def sha256(document: object) -> str:
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
-class _Texts(NamedTuple):
-    """A member, or a whole answer, as it is sent and as it is hashed."""
-
-    sent: bytes
-    hashed: bytes
-
-
 class _Frame(NamedTuple):
     """What is the same in every answer of a pathway with one outcome, by what it stands before."""
 
@@ -67,12 +61,57 @@ class _Frame(NamedTuple):
     request_sha256: bytes
 
 
+class _Result(NamedTuple):
+    """Target, accelerated pay and backdating, as they are sent, and on both sides as hashed."""
+
+    sent: bytes
+    hashed_first: bytes
+    hashed_last: bytes
+
+
+class _Lists(NamedTuple):
+    """Decisions, missing facts and changes, as they are sent, and one by one as hashed."""
+
+    sent: bytes
+    decisions: bytes
+    missing_facts: bytes
+    changes: bytes
+
+
+class _Parts(NamedTuple):
+    """What an answer is put together from."""
+
+    frame: _Frame
+    reference: bytes
+    rules_on: bytes
+    known_on: bytes
+    submission_date: bytes
+    effective_from: bytes
+    result: _Result
+    lists: _Lists
+    rules: bytes
+
+
 def render_determination(answer: Answer) -> bytes:
     """Return the answer to a determination, receipt included."""
-    texts, proof, frame = _render(answer)
+    parts = _parts(answer)
+    frame, reference, rules_on, known_on, submission_date, effective_from, result, lists, _ = parts
+    proof = _prove(answer, parts)
     return b"".join(
         (
-            texts.sent,
+            frame.reference,
+            reference,
+            b',"rules_on":',
+            rules_on,
+            b',"known_on":',
+            known_on,
+            b',"submission_date":',
+            submission_date,
+            b',"effective_from":',
+            effective_from,
+            result.sent,
+            lists.sent,
+            parts.rules,
             frame.request_sha256,
             proof.request_sha256.encode(),
             b'","answer_sha256":"',
@@ -84,13 +123,13 @@ def render_determination(answer: Answer) -> bytes:
 
 def rendering_of(answer: Answer) -> Rendering:
     """Return an answer as JSON values without its receipt, and its hashes."""
-    texts, proof, _ = _render(answer)
-    return Rendering(proof, msgspec.json.decode(texts.hashed))
+    parts = _parts(answer)
+    return Rendering(_prove(answer, parts), msgspec.json.decode(_hashed(parts)))
 
 
 def receipt_of(answer: Answer) -> Json:
     """Return the proof of what was asked, by which rules, and what was answered."""
-    _, proof, _ = _render(answer)
+    proof = _prove(answer, _parts(answer))
     table = answer.plan.grades.table
     return {
         "engine": ENGINE,
@@ -101,26 +140,33 @@ def receipt_of(answer: Answer) -> Json:
     }
 
 
-def _render(answer: Answer) -> tuple[_Texts, Proof, _Frame]:
-    """Return an answer without its receipt, sent up to its last rule; and the rest."""
-    frame = _frame(answer.plan, answer.question.pathway, answer.determination.outcome)
+def _parts(answer: Answer) -> _Parts:
+    found = answer.determination
     reference = answer.question.client_reference
-    member = b"" if reference is None else b',"client_reference":' + _PLAIN.encode(reference)
-    days = _day(answer.rules_on), _day(answer.known_on)
-    texts = _texts(answer, frame, member, days)
-    request = _resolved_request(answer, frame, member, days)
-    proof = Proof(
-        hashlib.sha256(request).hexdigest(),
-        hashlib.sha256(texts.hashed).hexdigest(),
+    return _Parts(
+        _frame(answer.plan, answer.question.pathway, found.outcome),
+        b"" if reference is None else b',"client_reference":' + _PLAIN.encode(reference),
+        _day(answer.rules_on),
+        _day(answer.known_on),
+        _day(found.submission_date),
+        _day(found.effective_from),
+        _result(found.target, found.accelerated_pay, found.backdated),
+        _lists(answer),
+        render_rules(found.rulings),
     )
-    return texts, proof, frame
 
 
-def _resolved_request(
-    answer: Answer, frame: _Frame, reference: bytes, days: tuple[bytes, bytes]
-) -> bytes:
+def _prove(answer: Answer, parts: _Parts) -> Proof:
+    """Return the hashes of question and answer."""
+    return Proof(
+        hashlib.sha256(_resolved_request(answer, parts)).hexdigest(),
+        hashlib.sha256(_hashed(parts)).hexdigest(),
+    )
+
+
+def _resolved_request(answer: Answer, parts: _Parts) -> bytes:
     """Return the request with every default filled in and every absent fact left out."""
-    rules_on, known_on = days
+    frame, reference, rules_on, known_on, *_ = parts
     return b"".join(
         (
             b"{" + reference[1:] + b"," if reference else b"{",
@@ -135,75 +181,29 @@ def _resolved_request(
     )
 
 
-def _texts(answer: Answer, frame: _Frame, reference: bytes, days: tuple[bytes, bytes]) -> _Texts:
-    found = answer.determination
-    rules_on, known_on = days
-    rules = render_rules(found.rulings)
-    submission_date = _day(found.submission_date)
-    effective_from = _day(found.effective_from)
-    backdated = b"true" if found.backdated else b"false"
-    target = _NULL if found.target is None else _target(found.target)
-    accelerated_pay = _accelerated_pay(found.accelerated_pay)
-    decisions = _listed([_decision(decision) for decision in found.decisions_needed])
-    missing_facts = _PLAIN.encode(found.missing_facts)
-    changes = _listed([_change(change) for change in answer.changes])
-    hashed = b"".join(
+def _hashed(parts: _Parts) -> bytes:
+    """Return the answer without its receipt, in canonical JSON."""
+    frame, reference, rules_on, known_on, submission_date, effective_from, result, lists, _ = parts
+    return b"".join(
         (
-            b'{"accelerated_pay":',
-            accelerated_pay,
-            b',"backdated":',
-            backdated,
+            result.hashed_first,
             reference,
-            b',"decisions_needed":',
-            decisions.hashed,
+            lists.decisions,
             b',"effective_from":',
             effective_from,
             b',"known_on":',
             known_on,
-            b',"missing_facts":',
-            missing_facts,
+            lists.missing_facts,
             frame.rules,
-            rules,
+            parts.rules,
             b'],"rules_on":',
             rules_on,
             frame.submission_date,
             submission_date,
-            b',"target":',
-            target.hashed,
-            b',"would_change":',
-            changes.hashed,
-            b"}",
+            result.hashed_last,
+            lists.changes,
         )
     )
-    sent = b"".join(
-        (
-            frame.reference,
-            reference,
-            b',"rules_on":',
-            rules_on,
-            b',"known_on":',
-            known_on,
-            b',"submission_date":',
-            submission_date,
-            b',"effective_from":',
-            effective_from,
-            b',"backdated":',
-            backdated,
-            b',"target":',
-            target.sent,
-            b',"accelerated_pay":',
-            accelerated_pay,
-            b',"decisions_needed":',
-            decisions.sent,
-            b',"missing_facts":',
-            missing_facts,
-            b',"would_change":',
-            changes.sent,
-            b',"rules":[',
-            rules,
-        )
-    )
-    return _Texts(sent, hashed)
 
 
 @lru_cache(_MOST_FRAMES)
@@ -235,27 +235,50 @@ def _day(day: date | None) -> bytes:
     return _PLAIN.encode(day)
 
 
-_NULL: Final = _Texts(b"null", b"null")
-_NOTHING: Final = _Texts(b"[]", b"[]")
-
-
-def _listed(items: list[Json]) -> _Texts:
-    return _both(items) if items else _NOTHING
-
-
-def _both(value: object) -> _Texts:
-    return _Texts(_PLAIN.encode(value), _CANONICAL.encode(value))
-
-
 @kept
-def _target(target: Target) -> _Texts:
+def _result(
+    target: Target | None,
+    accelerated: Acceleration | None,
+    backdated: bool,  # noqa: FBT001 - it is one of what is kept
+) -> _Result:
+    placed = None if target is None else _target(target)
+    paid = accelerated._asdict() if accelerated else None
+    sent = {"backdated": backdated, "target": placed, "accelerated_pay": paid}
+    first = {"accelerated_pay": paid, "backdated": backdated}
+    return _Result(
+        sent=b"," + _PLAIN.encode(sent)[1:-1],
+        hashed_first=_CANONICAL.encode(first)[:-1],
+        hashed_last=b"," + _CANONICAL.encode({"target": placed})[1:-1],
+    )
+
+
+def _lists(answer: Answer) -> _Lists:
+    found = answer.determination
+    if not (found.decisions_needed or found.missing_facts or answer.changes):
+        return _NO_LISTS
+    return _lists_of(
+        [_decision(decision) for decision in found.decisions_needed],
+        found.missing_facts,
+        [_change(change) for change in answer.changes],
+    )
+
+
+def _lists_of(decisions: Sequence[Json], missing: Sequence[str], changes: Sequence[Json]) -> _Lists:
+    sent = {"decisions_needed": decisions, "missing_facts": missing, "would_change": changes}
+    return _Lists(
+        sent=b"," + _PLAIN.encode(sent)[1:-1] + b',"rules":[',
+        decisions=b',"decisions_needed":' + _CANONICAL.encode(decisions),
+        missing_facts=b',"missing_facts":' + _CANONICAL.encode(missing),
+        changes=b',"would_change":' + _CANONICAL.encode(changes) + b"}",
+    )
+
+
+_NO_LISTS: Final = _lists_of((), (), ())
+
+
+def _target(target: Target) -> Json:
     point = target.point._asdict() if target.point else None
-    return _both({"grade": target.grade, "point": point, **salary(target.price)})
-
-
-@kept
-def _accelerated_pay(accelerated: Acceleration | None) -> bytes:
-    return _PLAIN.encode(accelerated._asdict() if accelerated else None)
+    return {"grade": target.grade, "point": point, **salary(target.price)}
 
 
 def salary(price: Price) -> Json:
