@@ -32,6 +32,7 @@ ENGINE: Final = "paycalc/1"
 _CANONICAL: Final = msgspec.json.Encoder(order="sorted", enc_hook=str)
 _PLAIN: Final = msgspec.json.Encoder()
 _MOST_FRAMES: Final = 1024
+_MOST_RESULTS: Final = 4096
 
 Json = dict[str, Any]
 
@@ -235,7 +236,7 @@ def _day(day: date | None) -> bytes:
     return _PLAIN.encode(day)
 
 
-@kept
+@lru_cache(_MOST_RESULTS)
 def _result(
     target: Target | None,
     accelerated: Acceleration | None,

@@ -126,11 +126,12 @@ def _sign_off(plan: PathwayPlan, facts: Facts) -> tuple[Ruling, ...]:
     day = facts.get(SIGNED_OFF)
     if not isinstance(day, date):
         return (ruled(plan.sign_off, Status.UNKNOWN, None, NOT_GIVEN, (SIGNED_OFF,)),)
-    return (_signed_off(plan.sign_off, day),)
+    return (_signed_off((plan.sign_off, day)),)
 
 
 @kept
-def _signed_off(rule: Rule, day: date) -> Ruling:
+def _signed_off(decision: tuple[Rule, date]) -> Ruling:
+    rule, day = decision
     return Ruling(rule, Status.MET, day, day_in_words(day))
 
 

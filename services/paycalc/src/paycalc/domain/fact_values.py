@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from itertools import islice
 
 from paycalc.domain.conditions import FactValue
 from paycalc.domain.contradictions import FactError, fact_error
 from paycalc.domain.plans import SchemePlan
+from paycalc.domain.remembering import kept
 from scheme_files.checking_conditions import choices_of
 from scheme_files.facts import Fact, FactType
 
@@ -29,6 +29,7 @@ _REMEMBERED = (str, bool)
 _MOST_REMEMBERED = 4096
 """How many values to remember for one fact: there is no end of dates and grades."""
 
+_LENGTH_OF_DATE = len("2026-01-15")
 _DATE = re.compile(DATE_PATTERN, re.ASCII)
 _LABEL = re.compile(LABEL_PATTERN, re.ASCII)
 _KEBAB = re.compile(KEBAB_PATTERN, re.ASCII)
@@ -140,10 +141,10 @@ def _true_false(value: object) -> bool | None:
 
 def read_date(value: object) -> date | None:
     """Return a date as it arrives, or None where it is not one."""
-    return _day(value) if isinstance(value, str) else None
+    return _day(value) if isinstance(value, str) and len(value) == _LENGTH_OF_DATE else None
 
 
-@lru_cache(maxsize=65536)
+@kept
 def _day(value: str) -> date | None:
     if not _DATE.fullmatch(value):
         return None

@@ -7,7 +7,7 @@ in one way: something met on a day is met by every later day.
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from typing import TypeVar
 
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.rules import Ruling, Status
@@ -29,8 +29,32 @@ Values = FactValue | tuple[FactValue | None, ...] | None
 MOST_REMEMBERED = 4096
 """How many rulings to keep for one rule: dates, and labels of grades, have no end."""
 
-kept = lru_cache(maxsize=MOST_REMEMBERED)
-"""Keeps what a function of days came to: rulings are made once for each day."""
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class _Known(dict[Key, Value]):
+    """What a function came to, by its argument; all is forgotten when there is too much of it.
+
+    An LRU cache would note each use, in entries that have long left the processor's own caches:
+    for days, of which there are many, that costs more than to begin anew once in a long while.
+    """
+
+    def __init__(self, function: Callable[[Key], Value]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, key: Key) -> Value:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        value = self[key] = self._function(key)
+        return value
+
+
+def kept(function: Callable[[Key], Value]) -> Callable[[Key], Value]:
+    """Keep what a function of a day came to: rulings are made once for each day."""
+    return _Known(function).__getitem__
+
 
 _THE_END_OF_TIME = Assessment(date.max)
 
