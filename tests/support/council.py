@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -69,12 +70,12 @@ class _Bearer(httpx.Auth):
 
     def __init__(self, council: Council, subject: str | None, scopes: Sequence[str]) -> None:
         self._council, self._subject, self._scopes = council, subject, scopes
-        self._token, self._made_at = "", None
+        self._token, self._made_at = "", datetime.min.replace(tzinfo=UTC)
 
     def auth_flow(self, request: httpx.Request) -> Any:  # noqa: ANN401 - httpx's own type
         """Add the header."""
         now = self._council.house.now
-        if self._made_at is None or abs((now - self._made_at).total_seconds()) > 3600:  # type: ignore[unreachable]
+        if abs((now - self._made_at).total_seconds()) > 3600:
             self._token = self._council.token(self._subject, self._scopes)
             self._made_at = now
         request.headers["Authorization"] = f"Bearer {self._token}"

@@ -36,7 +36,7 @@ ASYE_BEFORE_THE_ACADEMY = {
 ASYE_WITH_THE_ACADEMY = ASYE_BEFORE_THE_ACADEMY | {"asye_completed_on": "2024-09-30"}
 
 
-def worker(number: str, team: str = TEAM, grade: str = "9", **members: object) -> Json:
+def worker(number: str, team: str = TEAM, grade: str = "9", **members: Any) -> Json:  # noqa: ANN401 - members of a body
     """What the HRIS sends of somebody."""
     post = {
         "post_number": "1",
@@ -50,7 +50,7 @@ def worker(number: str, team: str = TEAM, grade: str = "9", **members: object) -
     return {"subject": number, "name": f"Person {number}", "posts": [post], **members}
 
 
-def settle(council: Council, **members: object) -> None:
+def settle(council: Council, **members: Any) -> None:  # noqa: ANN401 - members of a body
     """Send Durham's organisation and people; `members` go into the worker's record."""
     for team, body in _TEAMS.items():
         put(council.hris, f"/v1/teams/{team}", body)

@@ -1,4 +1,4 @@
-"""An issuer of the suite's own: real keys, a real key set over HTTP, an issuer for each authority."""
+"""An issuer of the suite's own: real keys, and a real key set over HTTP for each authority."""
 
 import json
 import threading
@@ -9,8 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from uuid import uuid4
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey
-from cryptography.hazmat.primitives.asymmetric.ec import generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    generate_private_key,
+)
 from jwt.algorithms import ECAlgorithm
 
 AUDIENCE = "spinepoint-applications"
@@ -90,7 +93,7 @@ def serving_issuer() -> Iterator[Issuer]:
     """An issuer that answers until the end of the block."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that the library asks for
+        def do_GET(self) -> None:
             issuer.asked += 1
             body = b"" if issuer.is_away else issuer.key_set()
             self.send_response(503 if issuer.is_away else 200)

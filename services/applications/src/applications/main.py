@@ -8,13 +8,15 @@ import httpx
 from fastapi import FastAPI
 
 from applications.casework.routes import router as casework
+from applications.catalogue import PROBLEMS
+from applications.exchange.routes import router as exchange
 from applications.people.routes import router as people
 from applications.platform.database import Database, make_engine
 from applications.platform.identity import Identity
 from applications.platform.issuer_keys import IssuerKeys
 from applications.platform.schema import check_schema
 from applications.platform.start import check_start
-from applications.problems import PROBLEMS
+from applications.schemes.routes import router as schemes
 from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
 from plumbing.service import make_service
@@ -61,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
         summary="People, casework, decisions, and the pay points that follow from them",
         description=_DESCRIPTION,
         catalogue=PROBLEMS,
-        routers=[people, casework],
+        routers=[people, schemes, casework, exchange],
         readiness=ready,
         lifespan=lifespan,
         servers=[{"url": "/", "description": "The service that gave this document"}],

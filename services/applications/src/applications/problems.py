@@ -1,34 +1,8 @@
-"""Every problem that this service can answer with, on one screen."""
+"""Every type of problem of this service's own. Which exception becomes which: `catalogue`."""
 
 from typing import Final
 
-from applications.casework.domain.refusals import (
-    ActionNotAllowedError,
-    ApplicationNotFoundError,
-    CannotOpenError,
-    InvalidActionError,
-    UnknownActionError,
-)
-from applications.people.domain.refusals import (
-    DelegationRefusedError,
-    InvalidRecordError,
-    PostLeftOutError,
-    SubjectTakenError,
-    UnknownPersonError,
-    UnknownReferenceError,
-)
-from applications.permissions import ForbiddenError
-from applications.platform.database import DatabaseAwayError
-from applications.platform.issuer_keys import IssuerAwayError
-from applications.platform.once import KeyReusedError
-from applications.platform.token_profiles import TokenRefusedError
-from applications.platform.versions import (
-    MissingIfMatchError,
-    NothingHereError,
-    StaleVersionError,
-)
-from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
-from plumbing.problems import INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue, ProblemType
+from plumbing.problems import ProblemType
 
 UNAUTHENTICATED: Final = ProblemType(
     "unauthenticated",
@@ -134,28 +108,3 @@ INVALID_ACTION: Final = ProblemType(
     "Each action has the JSON Schema of its body, which "
     "`GET /v1/applications/{application_id}/actions` gives. `errors` points to each mistake.",
 )
-
-PROBLEMS: Final[Catalogue] = {
-    TokenRefusedError: UNAUTHENTICATED,
-    IssuerAwayError: UNAVAILABLE,
-    DatabaseAwayError: UNAVAILABLE,
-    ForbiddenError: FORBIDDEN,
-    UnknownPersonError: UNKNOWN_PERSON,
-    NothingHereError: NOT_FOUND,
-    ApplicationNotFoundError: NOT_FOUND,
-    MissingIfMatchError: MISSING_IF_MATCH,
-    StaleVersionError: STALE_VERSION,
-    KeyReusedError: KEY_REUSED,
-    UnknownReferenceError: UNKNOWN_REFERENCE,
-    InvalidRecordError: INVALID_REQUEST,
-    SubjectTakenError: SUBJECT_TAKEN,
-    PostLeftOutError: POST_LEFT_OUT,
-    UnknownSchemeError: NOT_FOUND,
-    NotInForceError: NOT_IN_FORCE,
-    DelegationRefusedError: DELEGATION_REFUSED,
-    CannotOpenError: CANNOT_OPEN,
-    ActionNotAllowedError: ACTION_NOT_ALLOWED,
-    UnknownActionError: UNKNOWN_ACTION,
-    InvalidActionError: INVALID_ACTION,
-}
-"""The problem of every exception that our rooms raise."""

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from scheme_files.model.scheme import Scheme
-from scheme_files.model.work import Outcome
-
 from applications.casework.domain.case import RESOLVE_PAY, FactValue
 from applications.casework.domain.refusals import InvalidActionError, Refused
 from applications.casework.domain.steering import CORRECT, REASSIGN, RECUSE, WITHDRAW
 from applications.schemes.domain.forms import form_schema, recorded_facts, validate_answers
+from scheme_files.model.scheme import Scheme
+from scheme_files.model.work import Outcome
 
 Json = dict[str, Any]
 
@@ -89,7 +88,8 @@ def check(scheme: Scheme, outcome: Outcome, body: Mapping[str, Any]) -> dict[str
             for mistake in validate_answers(form, body["answers"])
         ]
     _raise(mistakes)
-    return recorded_facts(form, body["answers"])
+    recorded = recorded_facts(form, body["answers"])
+    return {fact: value for fact, value in recorded.items() if isinstance(value, str | int | bool)}
 
 
 def check_steering(action: str, body: Mapping[str, Any]) -> None:

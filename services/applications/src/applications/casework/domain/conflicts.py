@@ -1,9 +1,8 @@
 """Who may not act, whatever role they hold: derived from the case, and final."""
 
-from scheme_files.model.work import Outcome, Step
-
 from applications.casework.domain.case import Case
 from applications.people.domain.organisation import WORKER, Standing, people_of
+from scheme_files.model.work import Outcome, Step
 
 
 def conflict(

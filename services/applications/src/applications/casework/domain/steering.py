@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from scheme_files.model.rules import Pathway
-
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue, StepProgress
 from applications.casework.domain.workflow import Actor, Verdict, actions_of
 from applications.people.domain.organisation import WORKER, Standing
+from scheme_files.model.rules import Pathway
 
 WITHDRAW: Final = "withdraw"
 RECUSE: Final = "recuse"

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from scheme_files.model.rules import Pathway
-
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue, Part, StepProgress
 from applications.casework.domain.steering import TITLES
+from scheme_files.model.rules import Pathway
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from scheme_files.model.rules import Pathway
-from scheme_files.model.work import Forward, Next, Outcome, Step
-
 from applications.casework.domain.case import Case, FactValue, Part, StepProgress
 from applications.casework.domain.conflicts import conflict
 from applications.people.domain.organisation import Standing
 from applications.schemes.domain.conditions import holds
+from scheme_files.model.rules import Pathway
+from scheme_files.model.work import Forward, Next, Outcome, Step
 
 Due = Callable[[str], tuple[date, str]]
 """The last day that a deadline gives from today on, and the calendar that says so."""

@@ -10,6 +10,7 @@ from applications.casework.domain.views import ActionView
 from applications.casework.domain.workflow import Action, Actor, actions_of, verdict
 from applications.casework.operations.desk import Desk, Found, find
 from applications.casework.operations.reading import people_left
+from applications.people.domain.organisation import Standing
 
 People = Callable[[str, str], list[str]]
 NOBODY_LEFT = (
@@ -71,7 +72,7 @@ def _view(
     found: Found,
     action: Action,
     reason: str | None,
-    standing: steering.Standing | None,
+    standing: Standing | None,
     people: list[str],
 ) -> ActionView:
     progress = found.case.steps.get(action.step_id)

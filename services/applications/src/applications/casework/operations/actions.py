@@ -48,7 +48,7 @@ class Taken:
 
 
 @rerun_when_raced
-async def take_action(  # noqa: PLR0913 - a request's parts, by name
+async def take_action(
     desk: Desk,
     once: Once[Found],
     application_id: UUID,
@@ -97,7 +97,7 @@ def _steered(steered: Steered) -> Taken:
     return Taken(steered.case, steered.act, [steered.event], determines_pay=steered.determines_pay)
 
 
-async def _step(  # noqa: PLR0913, PLR0917 - what an act is made of
+async def _step(
     session: Session,
     desk: Desk,
     found: Found,
@@ -148,7 +148,7 @@ def _allowed(found: Found, actor: Actor, action: Action, desk: Desk) -> Standing
     return ruling.standing
 
 
-def _events(  # noqa: PLR0913, PLR0917 - what is told of an act
+def _events(
     found: Found,
     action: Action,
     standing: Standing,

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from scheme_files.model.rules import Pathway
-
 from applications.casework.domain.case import Case, FactValue
-from applications.casework.domain.consequences import Consequences
 from applications.casework.domain.refusals import ApplicationNotFoundError
 from applications.casework.domain.workflow import Actor, Due
+from applications.casework.operations.consequences import Consequences
 from applications.casework.storage.cases import find_case, lock_case
 from applications.people.domain.organisation import Person, Place, standings
 from applications.people.operations.callers import find_caller
@@ -20,6 +18,7 @@ from applications.platform.database import Session
 from applications.schemes.domain.deadlines import due_on
 from applications.schemes.domain.held import HeldScheme, Schemes
 from applications.schemes.operations.pinned import pinned_scheme
+from scheme_files.model.rules import Pathway
 
 
 @dataclass(frozen=True, slots=True)

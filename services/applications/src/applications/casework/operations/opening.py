@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from scheme_files.model.rules import Pathway
-
 from applications.casework.domain.case import Case, FactValue
 from applications.casework.domain.refusals import CannotOpenError
 from applications.casework.domain.workflow import open_steps
@@ -23,6 +21,7 @@ from applications.platform.database import DuplicateError
 from applications.platform.once import Once, Rendered, rerun_when_raced
 from applications.schemes.domain.held import HeldScheme
 from applications.schemes.storage.pinned import pin_scheme
+from scheme_files.model.rules import Pathway
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +134,7 @@ def _check_grade(place: Place, pathway: Pathway) -> None:
         )
 
 
-def _case(  # noqa: PLR0913, PLR0917 - what a case begins with
+def _case(
     desk: Desk,
     opening: Opening,
     held: HeldScheme,

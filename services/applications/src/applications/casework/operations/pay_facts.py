@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from applications.casework.domain.case import FactValue
 from applications.casework.domain.pay_case import PayCase
 from applications.casework.operations.desk import known_facts
 from applications.casework.storage.cases import find_case, lock_case
@@ -30,10 +29,8 @@ async def read_for_pay(
         "evidence_complete_on": case.evidence_complete_on,
         "signed_off_on": case.signed_off_on,
     }
-    known: dict[str, FactValue] = {
-        name: day.isoformat() for name, day in dates.items() if day is not None
-    }
-    facts = {**known_facts(place, case.facts), **known}
+    facts = known_facts(place, case.facts)
+    facts.update({name: day.isoformat() for name, day in dates.items() if day is not None})
     return PayCase(
         employee_number=case.employee_number,
         post_number=case.post_number,

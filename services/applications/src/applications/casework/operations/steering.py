@@ -13,6 +13,7 @@ from applications.casework.domain.refusals import (
     Refused,
 )
 from applications.casework.domain.steering import CORRECT, REASSIGN, WITHDRAW
+from applications.casework.domain.workflow import refreshed
 from applications.casework.operations.desk import Desk, Found
 from applications.casework.operations.waiting import roles_waited_for
 from applications.log.domain import Act, Event
@@ -112,7 +113,9 @@ def _correct(desk: Desk, found: Found, act: Act, body: Mapping[str, Any]) -> Ste
     correction = steering.Correction(
         fact=fact, before=found.case.facts[fact], after=value, reason=body["reason"]
     )
-    case = steering.corrected(found.case, correction, desk.asked.now)
+    corrected = steering.corrected(found.case, correction, desk.asked.now)
+    facts = {**found.facts, fact: value}
+    case = refreshed(corrected, found.pathway, facts, desk.asked.today)
     text = {"before": correction.before, "after": value, "reason": correction.reason}
     event = _event("corrected", case, act, {"fact": fact}, text, is_managers=found.case.embargoed)
     return Steered(case, act, event)
@@ -133,7 +136,7 @@ def _resolve(desk: Desk, found: Found, act: Act, body: Mapping[str, Any]) -> Ste
     return Steered(case, act, event, determines_pay=True)
 
 
-def _event(  # noqa: PLR0913 - an event's members
+def _event(
     kind: str,
     case: Case,
     act: Act,

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from scheme_files.model.rules import Pathway
-
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue
 from applications.casework.domain.workflow import applies
 from applications.casework.storage.cases import Waiting
+from scheme_files.model.rules import Pathway
 
 
 def waiting_of(

@@ -65,7 +65,7 @@ async def list_actions(
         INVALID_ACTION,
     ),
 )
-async def take_action(  # noqa: PLR0913, PLR0917 - the parts of a request
+async def take_action(
     request: Request,
     application_id: ApplicationId,
     action: Slug,

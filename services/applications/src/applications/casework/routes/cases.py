@@ -52,6 +52,10 @@ def shown(found: Found, *, status: int = 200) -> Rendered:
     )
 
 
+def _created(found: Found) -> Rendered:
+    return shown(found, status=201)
+
+
 @router.post(
     "/applications",
     status_code=201,
@@ -79,7 +83,7 @@ async def open_application(
         pathway=body.pathway,
         facts=body.facts,
     )
-    only_once = await once(request, idempotency_key, lambda found: shown(found, status=201))
+    only_once = await once(request, idempotency_key, _created)
     return respond(await opening.open_application(desk(request), only_once, sent))
 
 

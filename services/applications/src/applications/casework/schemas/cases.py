@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import WithJsonSchema
+from pydantic import Field, WithJsonSchema
 
 from applications.people.schemas import EmployeeNumber
 from plumbing.paging import QueryPage
@@ -46,7 +46,7 @@ class OpenApplication(Question):
     post_number: Reference
     scheme: Slug
     pathway: Slug
-    facts: dict[FactName, FactValue] = {}
+    facts: dict[FactName, FactValue] = Field(default_factory=dict)
     """Facts that are known when the case is opened, such as `target_grade` of an appointment."""
 
 

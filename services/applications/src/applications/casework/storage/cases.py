@@ -1,16 +1,17 @@
 """Cases in their table, and beside them who waits for whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from applications.casework.domain.case import Case, StepProgress
 from applications.platform.database import Session
+from applications.platform.session import Row
 
 COLUMNS: Final = (
     "application_id, employee_number, post_number, scheme, pathway, scheme_sha256, status,"
@@ -98,10 +99,7 @@ async def lock_case(session: Session, authority_id: UUID, application_id: UUID) 
 
 
 async def _one(
-    session: Session,
-    statement: Any,
-    authority_id: UUID,
-    application_id: UUID,  # noqa: ANN401 - a statement
+    session: Session, statement: TextClause, authority_id: UUID, application_id: UUID
 ) -> Case | None:
     place = {"authority_id": authority_id, "application_id": application_id}
     row = (await session.execute(statement, place)).mappings().one_or_none()
@@ -168,7 +166,7 @@ def _values(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> dict[
     }
 
 
-def case_of(row: Mapping[str, Any]) -> Case:
+def case_of(row: Row) -> Case:
     """The case that a row describes."""
     progress = msgspec.convert(row["progress"], _Progress)
     return Case(

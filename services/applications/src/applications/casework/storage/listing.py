@@ -94,7 +94,7 @@ _TASKS: Final = text(f"""
     ORDER BY coalesce(waiting.due_on, 'infinity'), waiting.application_id, waiting.step,
              waiting.role
     LIMIT :limit
-""")  # noqa: S608 - as above
+""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ class Task:
     role: str
 
 
-async def list_cases(  # noqa: PLR0913 - a list's filters, by name
+async def list_cases(
     session: Session,
     authority_id: UUID,
     person: Person | None,
