@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import text
 
 from applications.people.domain.organisation import Holding, Person, Place
-from applications.people.storage.rows import Row
 from applications.platform.database import Session
 from applications.platform.session import Row
 
