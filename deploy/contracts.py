@@ -9,8 +9,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from paycalc.main import create_app
-from paycalc.settings import Settings
+from pydantic import SecretStr
+
+import applications.main
+import applications.settings
+import paycalc.main
+import paycalc.settings
 from scheme_files.json_schema import scheme_json_schema
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,11 +22,22 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def documents() -> Mapping[Path, object]:
     """Return every generated document by the file that it belongs in."""
-    settings = Settings(schemes_dir=None, pay_tables_dir=None, clock_file=None)
     return {
-        ROOT / "openapi" / "paycalc.json": create_app(settings).openapi(),
+        ROOT / "openapi" / "applications.json": _applications(),
+        ROOT / "openapi" / "paycalc.json": _paycalc(),
         ROOT / "shared" / "schemes" / "scheme.schema.json": scheme_json_schema(),
     }
+
+
+def _applications() -> object:
+    nowhere = SecretStr("postgresql+asyncpg://nobody@127.0.0.1/nothing")  # nothing is asked of it
+    settings = applications.settings.Settings(database_url=nowhere, clock_file=None)
+    return applications.main.create_app(settings).openapi()
+
+
+def _paycalc() -> object:
+    settings = paycalc.settings.Settings(schemes_dir=None, pay_tables_dir=None, clock_file=None)
+    return paycalc.main.create_app(settings).openapi()
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.drawn_facts import questions
@@ -11,6 +12,7 @@ from tests.support.in_process import Refusal, answer_bytes, fresh, rulebook
 from paycalc.domain.plans import SchemePlan
 from paycalc.domain.projections import Line, Place, timeline
 from paycalc.operations.projections import ProjectionQuestion, create_projection
+from plumbing.strict_json import parse
 
 PLANS = [plans[-1] for plans in rulebook().schemes.values()]
 DAYS = st.dates(date(2023, 3, 1), date(2027, 12, 31))
@@ -24,6 +26,13 @@ def places(draw: st.DrawFn) -> tuple[SchemePlan, Place, date]:
     position = draw(st.integers(1, len(plan.grades.points[grade])))
     started_on, moved_on, first = sorted(draw(st.tuples(DAYS, DAYS, DAYS)))
     return plan, Place(grade, position, moved_on, started_on), first
+
+
+def as_read(facts: dict[str, object]) -> dict[str, object]:
+    """Facts as they come out of a request's body, where 3.0 is the whole number 3."""
+    read = parse(msgspec.json.encode(facts))
+    assert isinstance(read, dict)
+    return read
 
 
 def lines_of(drawn: tuple[SchemePlan, Place, date], days: int, known_on: date) -> tuple[Line, ...]:
@@ -72,7 +81,7 @@ def test_a_projection_asked_before_makes_no_difference_to_an_answer(
     assert isinstance(facts, dict)
     warm = fresh(scheme)
     plan = warm.schemes[scheme][-1]
-    known = {name: fact for name, fact in facts.items() if name != "target_grade"}
+    known = as_read({name: fact for name, fact in facts.items() if name != "target_grade"})
     for grade in plan.grades.points:
         place = (grade, 1, date(2025, 1, 1), None)
         question = ProjectionQuestion(

@@ -1,32 +1,8 @@
-"""Every problem that this service can answer with, on one screen."""
+"""Every type of problem of this service's own. Which exception becomes which: `catalogue`."""
 
 from typing import Final
 
-from applications.casework.domain.refusals import (
-    ActionNotAllowedError,
-    ApplicationNotFoundError,
-    CannotOpenError,
-    InvalidActionError,
-    UnknownActionError,
-)
-from applications.exchange.domain.feed import BeyondTheEndError
-from applications.people.domain.refusals import (
-    DelegationRefusedError,
-    UnknownPersonError,
-    UnknownReferenceError,
-)
-from applications.permissions import ForbiddenError
-from applications.platform.database import DatabaseAwayError
-from applications.platform.issuer_keys import IssuerAwayError
-from applications.platform.once import KeyReusedError
-from applications.platform.token_profiles import TokenRefusedError
-from applications.platform.versions import (
-    MissingIfMatchError,
-    NothingHereError,
-    StaleVersionError,
-)
-from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
-from plumbing.problems import INVALID_CURSOR, NOT_FOUND, UNAVAILABLE, Catalogue, ProblemType
+from plumbing.problems import ProblemType
 
 UNAUTHENTICATED: Final = ProblemType(
     "unauthenticated",
@@ -77,6 +53,20 @@ UNKNOWN_REFERENCE: Final = ProblemType(
     "A team, worker, scheme, pathway or the like that the request names does not exist in this "
     "authority. `errors` points to each; send what is missing first.",
 )
+SUBJECT_TAKEN: Final = ProblemType(
+    "subject-taken",
+    409,
+    "The token subject stands for another worker",
+    "Tokens with this subject speak for another worker of the authority already. Take it from them "
+    "first, or check which of the two it belongs to.",
+)
+POST_LEFT_OUT: Final = ProblemType(
+    "post-left-out",
+    409,
+    "A post that is known was not sent",
+    "Cases and pay hang on a post, so that it never vanishes. Send it too; to end it, give it "
+    "`ends_before`. `errors` names each.",
+)
 DELEGATION_REFUSED: Final = ProblemType(
     "delegation-refused",
     409,
@@ -118,26 +108,10 @@ INVALID_ACTION: Final = ProblemType(
     "Each action has the JSON Schema of its body, which "
     "`GET /v1/applications/{application_id}/actions` gives. `errors` points to each mistake.",
 )
-
-PROBLEMS: Final[Catalogue] = {
-    TokenRefusedError: UNAUTHENTICATED,
-    IssuerAwayError: UNAVAILABLE,
-    DatabaseAwayError: UNAVAILABLE,
-    ForbiddenError: FORBIDDEN,
-    UnknownPersonError: UNKNOWN_PERSON,
-    NothingHereError: NOT_FOUND,
-    ApplicationNotFoundError: NOT_FOUND,
-    MissingIfMatchError: MISSING_IF_MATCH,
-    StaleVersionError: STALE_VERSION,
-    KeyReusedError: KEY_REUSED,
-    UnknownReferenceError: UNKNOWN_REFERENCE,
-    UnknownSchemeError: NOT_FOUND,
-    NotInForceError: NOT_IN_FORCE,
-    DelegationRefusedError: DELEGATION_REFUSED,
-    CannotOpenError: CANNOT_OPEN,
-    ActionNotAllowedError: ACTION_NOT_ALLOWED,
-    UnknownActionError: UNKNOWN_ACTION,
-    InvalidActionError: INVALID_ACTION,
-    BeyondTheEndError: INVALID_CURSOR,
-}
-"""The problem of every exception that our rooms raise."""
+VARIATION_STATE: Final = ProblemType(
+    "variation-state",
+    409,
+    "The variation is at another stage",
+    "A variation is a draft, then approved, then sent, then acknowledged or rejected; a rejected "
+    "one can be sent again. The detail says what can be done next.",
+)

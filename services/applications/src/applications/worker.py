@@ -3,14 +3,19 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
+from applications.casework.operations.actions import DETERMINE_PAY
 from applications.log.checkpoints import make_checkpoint
+from applications.pay.operations.determining import Determining, determine_pay
+from applications.pay.paycalc_client import Paycalc, open_client
 from applications.platform.authorities import Authority
 from applications.platform.database import Database, make_engine
 from applications.platform.duties import Duty, keep_duties
 from applications.platform.once import sweep_keys
 from applications.platform.start import check_start
 from applications.platform.working import Handler, work
+from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
 from plumbing.clock import Clock
 from plumbing.logs import logger
@@ -19,9 +24,9 @@ _POOL_SIZE = 8
 _LOG = logger()
 
 
-def make_handlers() -> Mapping[str, Handler]:
+def make_handlers(determining: Determining) -> Mapping[str, Handler]:
     """What does each kind of job."""
-    return {}
+    return {DETERMINE_PAY: partial(determine_pay, determining)}
 
 
 def make_duties(settings: Settings, database: Database, clock: Clock) -> Sequence[Duty]:
@@ -61,11 +66,15 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     clock = settings.make_clock()
     database = Database(make_engine(url, pool_size=_POOL_SIZE))
     await check_start(database, clock_is_moved=settings.clock_file is not None)
+    schemes = load_schemes(settings.scheme_folders)
     duties = asyncio.create_task(
         keep_duties(database, make_duties(settings, database, clock), clock)
     )
     try:
-        await work(database, url, make_handlers(), clock, stop)
+        async with open_client() as client:
+            paycalc = Paycalc(client, settings.paycalc_url)
+            handlers = make_handlers(Determining(database, paycalc, schemes, clock))
+            await work(database, url, handlers, clock, stop)
     finally:
         duties.cancel()
         await asyncio.gather(duties, return_exceptions=True)

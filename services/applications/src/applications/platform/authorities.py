@@ -6,9 +6,10 @@ from datetime import date
 from typing import Final, Literal
 from uuid import UUID
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 
 from applications.platform.database import Database
+from applications.platform.session import Row
 
 Nation = Literal["england-and-wales", "scotland", "northern-ireland"]
 TokenProfileName = Literal["rfc9068", "entra"]
@@ -95,7 +96,7 @@ async def put_authority(database: Database, authority: Authority) -> None:
         )
 
 
-def _authority(row: RowMapping) -> Authority:
+def _authority(row: Row) -> Authority:
     return Authority(
         **{
             **row,

@@ -6,9 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from applications.casework.domain.case import Case, FactValue
-from applications.casework.domain.consequences import Consequences
 from applications.casework.domain.refusals import ApplicationNotFoundError
 from applications.casework.domain.workflow import Actor, Due
+from applications.casework.operations.consequences import Consequences
 from applications.casework.storage.cases import find_case, lock_case
 from applications.people.domain.organisation import Person, Place, standings
 from applications.people.operations.callers import find_caller

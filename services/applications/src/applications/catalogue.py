@@ -1,0 +1,80 @@
+"""Which problem each exception of ours becomes: one screen."""
+
+from typing import Final
+
+from applications.casework.domain.refusals import (
+    ActionNotAllowedError,
+    ApplicationNotFoundError,
+    CannotOpenError,
+    InvalidActionError,
+    UnknownActionError,
+)
+from applications.exchange.domain.feed import BeyondTheEndError
+from applications.pay.domain.refusals import VariationStateError
+from applications.pay.paycalc_client import PaycalcError
+from applications.people.domain.refusals import (
+    DelegationRefusedError,
+    InvalidRecordError,
+    PostLeftOutError,
+    SubjectTakenError,
+    UnknownPersonError,
+    UnknownReferenceError,
+)
+from applications.permissions import ForbiddenError
+from applications.platform.database import DatabaseAwayError
+from applications.platform.issuer_keys import IssuerAwayError
+from applications.platform.once import KeyReusedError
+from applications.platform.token_profiles import TokenRefusedError
+from applications.platform.versions import (
+    MissingIfMatchError,
+    NothingHereError,
+    StaleVersionError,
+)
+from applications.problems import (
+    ACTION_NOT_ALLOWED,
+    CANNOT_OPEN,
+    DELEGATION_REFUSED,
+    FORBIDDEN,
+    INVALID_ACTION,
+    KEY_REUSED,
+    MISSING_IF_MATCH,
+    NOT_IN_FORCE,
+    POST_LEFT_OUT,
+    STALE_VERSION,
+    SUBJECT_TAKEN,
+    UNAUTHENTICATED,
+    UNKNOWN_ACTION,
+    UNKNOWN_PERSON,
+    UNKNOWN_REFERENCE,
+    VARIATION_STATE,
+)
+from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
+from plumbing.problems import INVALID_CURSOR, INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue
+
+PROBLEMS: Final[Catalogue] = {
+    TokenRefusedError: UNAUTHENTICATED,
+    IssuerAwayError: UNAVAILABLE,
+    DatabaseAwayError: UNAVAILABLE,
+    ForbiddenError: FORBIDDEN,
+    UnknownPersonError: UNKNOWN_PERSON,
+    NothingHereError: NOT_FOUND,
+    ApplicationNotFoundError: NOT_FOUND,
+    MissingIfMatchError: MISSING_IF_MATCH,
+    StaleVersionError: STALE_VERSION,
+    KeyReusedError: KEY_REUSED,
+    UnknownReferenceError: UNKNOWN_REFERENCE,
+    InvalidRecordError: INVALID_REQUEST,
+    SubjectTakenError: SUBJECT_TAKEN,
+    PostLeftOutError: POST_LEFT_OUT,
+    UnknownSchemeError: NOT_FOUND,
+    NotInForceError: NOT_IN_FORCE,
+    DelegationRefusedError: DELEGATION_REFUSED,
+    CannotOpenError: CANNOT_OPEN,
+    ActionNotAllowedError: ACTION_NOT_ALLOWED,
+    UnknownActionError: UNKNOWN_ACTION,
+    InvalidActionError: INVALID_ACTION,
+    BeyondTheEndError: INVALID_CURSOR,
+    VariationStateError: VARIATION_STATE,
+    PaycalcError: UNAVAILABLE,
+}
+"""The problem of every exception that our rooms raise."""
