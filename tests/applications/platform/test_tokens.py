@@ -61,7 +61,6 @@ def test_a_good_token_is_taken(council: Council) -> None:
         None,
         "",
         "Bearer",
-        "Bearer ",
         "Basic dXNlcjpwYXNz",
         "Bearer x",
         "Bearer a.b.c",

@@ -17,8 +17,8 @@ from applications.platform.jobs import CHANNEL, add_job, take_jobs
 from applications.platform.working import Handler, work
 from plumbing.clock import FileClock
 
-NOTIFY = text("SELECT pg_notify(:channel, :said)")
 KIND = "a-kind-of-this-test"
+WAKE = text("SELECT pg_notify(:channel, :said)")
 Ask = Callable[[str], "asyncio.Future[None]"]
 
 
@@ -179,7 +179,7 @@ async def test_noise_on_the_channel_harms_nothing(
     async with working(database, house.postgres.app_url, {KIND: doing}, clock):
         async with database.begin(authority.authority_id) as session:
             for said in ("", "noise", "00000000-0000-0000-0000-000000000000"):
-                await session.execute(NOTIFY, {"channel": CHANNEL, "said": said})
+                await session.execute(WAKE, {"channel": CHANNEL, "said": said})
         await ask(database, authority, "after the noise", clock.now())
         await doing.times(1)
 
