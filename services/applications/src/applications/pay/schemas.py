@@ -216,7 +216,7 @@ class VariationsQuery(QueryPage):
 
 
 class NoMembers(Question):
-    """Nothing: this action takes no members."""
+    """Nothing: this action takes no members, and so `{}`."""
 
 
 class AcknowledgeBody(Question):
