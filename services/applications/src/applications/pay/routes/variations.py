@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from applications.casework.routes.desk import desk
 from applications.pay.domain.variations import ShownVariation
 from applications.pay.operations import variations
-from applications.pay.schemas import (
+from applications.pay.schemas.variations import (
     AcknowledgeBody,
     NoMembers,
     RejectBody,
