@@ -51,7 +51,6 @@ def decide(council: Council, worker: str = WORKER) -> str:
 
 def wait_for_pay(council: Council, application_id: str, status: str = "determined") -> Json:
     """The case, once the worker process has worked its pay out."""
-
     seen: list[Json] = []
 
     def is_there() -> bool:

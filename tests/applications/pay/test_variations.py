@@ -240,7 +240,9 @@ def test_another_authority_sees_nothing_of_it(durham: Council, make_council: Mak
     address = f"/v1/variations/{found['variation_id']}"
     assert elsewhere.hris.get(address).status_code == 404
     sending = {"If-Match": '"2"', **key()}
-    assert elsewhere.hris.post(f"{address}/actions/send", json={}, headers=sending).status_code == 404
+    assert (
+        elsewhere.hris.post(f"{address}/actions/send", json={}, headers=sending).status_code == 404
+    )
 
 
 def test_a_list_is_narrowed_and_paged(durham: Council) -> None:
