@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from applications.casework.routes import router as casework
 from applications.catalogue import PROBLEMS
+from applications.exchange.routes import router as exchange
 from applications.pay.operations.consequences import PayConsequences
 from applications.pay.paycalc_client import Paycalc, open_client
 from applications.pay.routes import router as pay
@@ -18,6 +19,7 @@ from applications.platform.identity import Identity
 from applications.platform.issuer_keys import IssuerKeys
 from applications.platform.schema import check_schema
 from applications.platform.start import check_start
+from applications.schemes.routes import router as schemes
 from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
 from plumbing.service import make_service
@@ -65,7 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
         summary="People, casework, decisions, and the pay points that follow from them",
         description=_DESCRIPTION,
         catalogue=PROBLEMS,
-        routers=[people, casework, pay],
+        routers=[people, schemes, casework, pay, exchange],
         readiness=ready,
         lifespan=lifespan,
         servers=[{"url": "/", "description": "The service that gave this document"}],

@@ -18,6 +18,7 @@ _COMMENTS: Final[Json] = {
     "title": "Comments",
     "minLength": 1,
     "maxLength": LONGEST_COMMENTS,
+    "pattern": r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+$",
 }
 _REASON: Final[Json] = {**_COMMENTS, "title": "Reason"}
 _FACT_VALUE: Final[Json] = {"type": ["string", "integer", "boolean"]}

@@ -12,8 +12,9 @@ from sqlalchemy import text
 from applications.people.domain.organisation import Sight
 from applications.people.domain.person_facts import QUALIFICATIONS
 from applications.people.domain.records import Post, Worker, WorkerDetails
-from applications.people.storage.rows import Row, write
+from applications.people.storage.rows import write
 from applications.platform.database import Session
+from applications.platform.session import Row
 
 SUBJECT: Final = "workers_subject"
 """The constraint that a token subject stands for one worker."""
