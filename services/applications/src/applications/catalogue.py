@@ -11,6 +11,9 @@ from applications.casework.domain.refusals import (
 )
 from applications.people.domain.refusals import (
     DelegationRefusedError,
+    InvalidRecordError,
+    PostLeftOutError,
+    SubjectTakenError,
     UnknownPersonError,
     UnknownReferenceError,
 )
@@ -33,14 +36,16 @@ from applications.problems import (
     KEY_REUSED,
     MISSING_IF_MATCH,
     NOT_IN_FORCE,
+    POST_LEFT_OUT,
     STALE_VERSION,
+    SUBJECT_TAKEN,
     UNAUTHENTICATED,
     UNKNOWN_ACTION,
     UNKNOWN_PERSON,
     UNKNOWN_REFERENCE,
 )
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
-from plumbing.problems import NOT_FOUND, UNAVAILABLE, Catalogue
+from plumbing.problems import INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue
 
 PROBLEMS: Final[Catalogue] = {
     TokenRefusedError: UNAUTHENTICATED,
@@ -54,6 +59,9 @@ PROBLEMS: Final[Catalogue] = {
     StaleVersionError: STALE_VERSION,
     KeyReusedError: KEY_REUSED,
     UnknownReferenceError: UNKNOWN_REFERENCE,
+    InvalidRecordError: INVALID_REQUEST,
+    SubjectTakenError: SUBJECT_TAKEN,
+    PostLeftOutError: POST_LEFT_OUT,
     UnknownSchemeError: NOT_FOUND,
     NotInForceError: NOT_IN_FORCE,
     DelegationRefusedError: DELEGATION_REFUSED,

@@ -53,6 +53,20 @@ UNKNOWN_REFERENCE: Final = ProblemType(
     "A team, worker, scheme, pathway or the like that the request names does not exist in this "
     "authority. `errors` points to each; send what is missing first.",
 )
+SUBJECT_TAKEN: Final = ProblemType(
+    "subject-taken",
+    409,
+    "The token subject stands for another worker",
+    "Tokens with this subject speak for another worker of the authority already. Take it from them "
+    "first, or check which of the two it belongs to.",
+)
+POST_LEFT_OUT: Final = ProblemType(
+    "post-left-out",
+    409,
+    "A post that is known was not sent",
+    "Cases and pay hang on a post, so that it never vanishes. Send it too; to end it, give it "
+    "`ends_before`. `errors` names each.",
+)
 DELEGATION_REFUSED: Final = ProblemType(
     "delegation-refused",
     409,

@@ -33,6 +33,7 @@ _HOLDERS: Final = text(f"""
     FROM held JOIN lent AS first USING (role) JOIN lent AS second USING (role)
     WHERE first.delegated_by = held.employee_number
       AND second.delegated_by = first.delegated_to
+      AND second.delegated_to <> held.employee_number
     ORDER BY 1, 2, 3
 """)  # noqa: S608 - our own words
 

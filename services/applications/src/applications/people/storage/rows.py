@@ -1,0 +1,22 @@
+"""How rows are read and written; a versioned one only behind the version that was seen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import RowMapping, TextClause
+
+from applications.platform.database import Session
+from applications.platform.versions import StaleVersionError
+
+Row = Mapping[str, Any] | RowMapping
+"""What a query finds, by column."""
+
+
+async def write(session: Session, statement: TextClause, values: Mapping[str, Any]) -> None:
+    """Write a row with a statement that gives the row back once it is written.
+
+    Raises:
+        StaleVersionError: Somebody else wrote it since it was looked for.
+    """
+    if (await session.execute(statement, values)).one_or_none() is None:
+        raise StaleVersionError("Somebody else has just added it: read it first.")
