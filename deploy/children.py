@@ -7,7 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
@@ -44,20 +45,16 @@ def start_child(
         group=user.gid if user else None,
         extra_groups=[] if user else None,
         start_new_session=True,  # Ctrl-C reaches the parent alone, which then stops the child
-        preexec_fn=_end_with(os.getpid(), ending),  # noqa: PLW1509 - it makes system calls alone
+        preexec_fn=partial(end_with, os.getpid(), ending),  # noqa: PLW1509 - system calls alone
     )
 
 
-def _end_with(parent: int, ending: signal.Signals) -> Callable[[], None] | None:
-    if sys.platform != "linux":
-        return None
-
-    def set_signal() -> None:
+def end_with(parent: int, ending: signal.Signals = signal.SIGTERM) -> None:
+    """Have this process sent a signal when its parent, of that number, is no more (on Linux)."""
+    if sys.platform == "linux":
         _LIBC.prctl(_PR_SET_PDEATHSIG, ending)
         if os.getppid() != parent:  # it ended before it could be watched
             os._exit(1)
-
-    return set_signal
 
 
 def stop_child(

@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Final, Never
 
 import httpx
-from deploy.children import HOST, is_taken, start_child, stop_child
+from deploy.children import HOST, end_with, is_taken, start_child, stop_child
 from deploy.embedded_postgres import EmbeddedPostgres
 from deploy.postgres_folder import PostgresError
 from deploy.processes import ROOT, RUN, PortError, Ports, Process, ports, processes
@@ -37,6 +37,8 @@ def main() -> int:
     """Start everything, and wait until something ends or this process is asked to stop."""
     for asking in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(asking, _interrupt)
+    if "MAKELEVEL" in os.environ:
+        end_with(os.getppid())  # make, killed outright, would leave this process behind
     try:
         with ExitStack() as until_the_end:
             at = ports()
@@ -45,7 +47,7 @@ def main() -> int:
             children: list[Child] = []
             until_the_end.callback(_stop, children)
             _start(processes(at, postgres.owner_url, postgres.app_url), children)
-            print(_what_to_try(at), flush=True)
+            print(_what_to_try(at, postgres.folder.place), flush=True)
             _watch(postgres, children)
     except (PortError, PostgresError, StartError) as error:
         print(error, file=sys.stderr)
@@ -126,8 +128,8 @@ def _is_ready(process: Process) -> bool:
         return False
 
 
-def _what_to_try(at: Ports) -> str:
-    return Template(_TRY.read_text(encoding="utf-8")).substitute(at.items(), RUN=_shown(RUN))
+def _what_to_try(at: Ports, data: Path) -> str:
+    return Template(_TRY.read_text(encoding="utf-8")).substitute(at.items(), DATA=_shown(data))
 
 
 def _watch(postgres: EmbeddedPostgres, children: list[Child]) -> Never:
@@ -140,8 +142,8 @@ def _watch(postgres: EmbeddedPostgres, children: list[Child]) -> Never:
         time.sleep(0.5)
 
 
-def _shown(log: Path) -> Path:
-    return log.relative_to(ROOT) if log.is_relative_to(ROOT) else log
+def _shown(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
 
 
 def _stop(children: list[Child]) -> None:

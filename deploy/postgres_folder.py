@@ -42,33 +42,36 @@ class PostgresFolder:
     """
 
     def __init__(self, folder: Path, major: int) -> None:
+        folder = folder.resolve()  # the programs stand elsewhere
         try:
-            self.user: Final = unprivileged_user()
+            self.user: Final = unprivileged_user(folder / str(major) / "data")
         except LookupError as error:
             raise PostgresError(str(error)) from None
         folder.mkdir(parents=True, exist_ok=True)
         self.place: Final = folder if is_reachable(folder, self.user) else stand_in(folder)
-        self.programs: Final = self._programs(major) / "bin"
+        self.programs: Final = self._programs(major)
         self._kept: Final = self.place / str(major)
         self.data: Final = self._kept / "data"
         self.log: Final = self._kept / "log"
         if not self._kept.exists():
             self._make()
-        text = (self._kept / "passwords.json").read_text(encoding="ascii")
-        self.passwords: Final[Mapping[str, str]] = json.loads(text)
+        self.passwords: Final[Mapping[str, str]] = self._read_passwords()
 
     def _programs(self, major: int) -> Path:
-        installed = _installed(major)
-        if is_reachable(installed / "bin" / "postgres", self.user):
-            return installed
-        copy = self.place / f"programs-{major}-{importlib.metadata.version(_WHEEL)}"
+        if major not in _INSTALLED:
+            raise PostgresError(f"There is no PostgreSQL {major} here: choose 16 or 18.")
+        below = Path(_WHEEL, _INSTALLED[major], "bin")
+        packages = installed_packages()
+        if is_reachable(packages / below / "postgres", self.user):
+            return packages / below
+        copy = self.place / f"programs-{importlib.metadata.version(_WHEEL)}"
         if not copy.exists():
             making = Path(tempfile.mkdtemp(dir=self.place))
-            shutil.copytree(installed, making / "copy", symlinks=True)
-            give(making / "copy", self.user)
-            (making / "copy").rename(copy)
-            making.rmdir()
-        return copy
+            for folder in packages.glob(f"{_WHEEL}*"):  # the wheel's, and that of its libraries
+                shutil.copytree(folder, making / folder.name, symlinks=True)
+            give(making, self.user)
+            making.rename(copy)
+        return copy / below
 
     def _make(self) -> None:
         making = Path(tempfile.mkdtemp(dir=self.place))
@@ -91,6 +94,16 @@ class PostgresFolder:
         except BaseException:
             shutil.rmtree(making)
             raise
+
+    def _read_passwords(self) -> dict[str, str]:
+        kept = self._kept / "passwords.json"
+        try:
+            passwords: dict[str, str] = json.loads(kept.read_text(encoding="ascii"))
+        except PermissionError:
+            raise PostgresError(
+                f"{self._kept} was made by another user: start this as that user, or remove it."
+            ) from None
+        return passwords
 
     def run(
         self,
@@ -152,14 +165,18 @@ class PostgresFolder:
             return []
 
 
-def _installed(major: int) -> Path:
-    if major not in _INSTALLED:
-        raise PostgresError(f"There is no PostgreSQL {major} here: choose 16 or 18.")
-    # Found, and never imported: its code would look after servers in a way of its own.
+def installed_packages() -> Path:
+    """Return the folder that the wheel is in.
+
+    It is found, and never imported: its code would look after servers in its own way.
+
+    Raises:
+        PostgresError: when it is not installed.
+    """
     wheel = importlib.util.find_spec(_WHEEL)
     if wheel is None or wheel.origin is None:
         raise PostgresError(f"{_WHEEL} is not installed: make .venv/made")
-    return Path(wheel.origin).with_name(_INSTALLED[major])
+    return Path(wheel.origin).parents[1]
 
 
 def _serves(process: str, data: Path) -> bool:

@@ -23,14 +23,18 @@ class User:
     gid: int
 
 
-def unprivileged_user() -> User | None:
+def unprivileged_user(data: Path) -> User | None:
     """Return the user for a program that root must not run; None for anybody but root.
+
+    It is the owner of the program's data, and `nobody` where there is none yet.
 
     Raises:
         LookupError: when this machine has no user `nobody`.
     """
     if os.geteuid() != 0:
         return None
+    if data.exists() and (found := data.stat()).st_uid != 0:
+        return User(found.st_uid, found.st_gid)
     try:
         nobody = pwd.getpwnam("nobody")
     except KeyError:

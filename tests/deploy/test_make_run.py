@@ -1,11 +1,12 @@
 """`make run`: everything starts, says what to try, and leaves nothing behind."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +17,9 @@ import pytest
 from deploy.children import free_port, is_taken
 from deploy.readme import run
 from tests.support.live import ROOT
-from tests.support.waiting import is_running, wait_until
+from tests.support.waiting import SECONDS, is_running, wait_until
 
 NAMES = ("APPLICATIONS_PORT", "PAYCALC_PORT", "ISSUER_PORT", "POSTGRES_PORT")
-STAND_IN = ROOT / "tests" / "deploy" / "stand_in"
 COMMAND = [sys.executable, "-m", "deploy.local"]
 
 
@@ -46,15 +46,15 @@ class Everything:
 
 
 def environment(folder: Path, ports: dict[str, str]) -> dict[str, str]:
-    return {**os.environ, **ports, "RUN_FOLDER": str(folder), "PYTHONPATH": str(STAND_IN)}
+    return {**os.environ, **ports, "RUN_FOLDER": str(folder)}
 
 
-def start(folder: Path) -> Everything:
+def start(folder: Path, command: Sequence[str] = COMMAND) -> Everything:
     said = folder / "said.txt"
     ports = {name: str(free_port()) for name in NAMES}
     with said.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603 - this interpreter
-            COMMAND, cwd=ROOT, env=environment(folder, ports), stdout=output, stderr=output
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            command, cwd=ROOT, env=environment(folder, ports), stdout=output, stderr=output
         )
     return Everything(process, said, ports)
 
@@ -84,7 +84,7 @@ def refused(folder: Path, ports: dict[str, str]) -> str:
         env=environment(folder, ports),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
         check=False,
     )
     assert ended.returncode == 1
@@ -96,10 +96,10 @@ async def test_all_that_it_says_works_and_the_data_is_there_again_the_next_time(
 ) -> None:
     for times in (1, 2):
         with running(open_folder) as found:
-            assert found.get("APPLICATIONS_PORT", "/").json() == {"runs": times}
+            assert found.get("APPLICATIONS_PORT", "/readyz").is_success
             assert found.get("PAYCALC_PORT", "/readyz").is_success
             check_the_issuer(found)
-            await check_the_database(found)
+            await check_the_database(found, open_folder, times)
             check_what_to_try(found)
 
 
@@ -109,10 +109,17 @@ def check_the_issuer(found: Everything) -> None:
     assert configuration["issuer"] == f"http://127.0.0.1:{found.ports['ISSUER_PORT']}/durham"
 
 
-async def check_the_database(found: Everything) -> None:
-    port = found.ports["POSTGRES_PORT"]
+async def check_the_database(found: Everything, folder: Path, times: int) -> None:
+    address = f"127.0.0.1:{found.ports['POSTGRES_PORT']}/spinepoint"
     with pytest.raises(asyncpg.InvalidPasswordError):
-        await asyncpg.connect(f"postgresql://postgres:guess@127.0.0.1:{port}/postgres")
+        await asyncpg.connect(f"postgresql://postgres:guess@{address}")
+    kept = json.loads((folder / "postgres" / "16" / "passwords.json").read_text(encoding="ascii"))
+    connection = await asyncpg.connect(f"postgresql://postgres:{kept['postgres']}@{address}")
+    await connection.execute("CREATE TABLE IF NOT EXISTS runs AS SELECT WHERE false")
+    await connection.execute("INSERT INTO runs DEFAULT VALUES")
+    assert await connection.fetchval("SELECT count(*) FROM runs") == times
+    assert await connection.fetchval("SELECT count(*) FROM alembic_version") == 1
+    await connection.close()
 
 
 def check_what_to_try(found: Everything) -> None:
@@ -129,7 +136,7 @@ def test_it_stops_when_asked_and_leaves_nothing(
     children = everything.children()
     everything.process.send_signal(how)
 
-    assert everything.process.wait(40) == 0
+    assert everything.process.wait(SECONDS) == 0
     assert len(children) == len(("postgres", "issuer", "paycalc", "applications", "worker"))
     assert not any(is_running(child) for child in children)
     assert not everything.is_listening()
@@ -142,6 +149,16 @@ def test_killed_outright_it_leaves_nothing(everything: Everything) -> None:
 
     wait_until(lambda: not any(is_running(child) for child in children))
     assert not everything.is_listening()
+
+
+def test_make_itself_killed_outright_leaves_nothing(open_folder: Path) -> None:
+    found = start(open_folder, ["make", "--silent", "run"])
+    wait_until(lambda: "Try this" in found.said.read_text() or found.process.poll() is not None)
+    assert found.is_listening()
+    found.process.kill()
+    found.process.wait()
+
+    wait_until(lambda: not found.is_listening())
 
 
 @pytest.mark.parametrize("started", [1, 4])
@@ -160,7 +177,7 @@ def test_when_one_ends_by_itself_all_end_and_it_is_named(everything: Everything)
     worker = everything.children()[-1]
     os.kill(worker, signal.SIGKILL)
 
-    assert everything.process.wait(40) == 1
+    assert everything.process.wait(SECONDS) == 1
     assert "worker ended by itself. See " in everything.said.read_text()
     assert not everything.is_listening()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-SECONDS = 40.0
+SECONDS = 90.0
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

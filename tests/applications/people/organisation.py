@@ -38,10 +38,11 @@ def add_team(council: Council, team: str = "cic-east", **members: object) -> Non
 
 def add_worker(council: Council, number: str, **members: object) -> Json:
     """Send a worker whose token subject is their employee number."""
-    return put(council.hris, f"/v1/workers/{number}", worker(subject=number, **members))
+    body = {"name": f"Person {number}", "subject": number, **members}
+    return put(council.hris, f"/v1/workers/{number}", body)
 
 
-def give_role(  # noqa: PLR0913 - what an assignment is made of
+def give_role(
     council: Council,
     number: str,
     role: str,
@@ -84,11 +85,11 @@ def delegate(council: Council, by: str, to: str, **members: object) -> httpx.Res
 def events(council: Council, subject_kind: str) -> list[Json]:
     """What the log has of one kind of subject, in order."""
     rows = council.house.sql(
-        "SELECT json_build_object('kind', kind, 'subject', subject, 'actor', actor,"
-        " 'audience', audience, 'body', body, 'text', content)::text"
+        "SELECT json_build_object('kind', kind, 'subject_kind', subject_kind, 'subject', subject,"
+        " 'actor', actor, 'audience', audience, 'body', body, 'text', content)::text"
         " FROM events LEFT JOIN event_texts USING (authority_id, text_id)"
-        f" WHERE authority_id = $1 AND subject_kind = '{subject_kind}' ORDER BY seq",  # noqa: S608
+        " WHERE authority_id = $1 ORDER BY seq",
         council.authority.authority_id,
     )
-
-    return [json.loads(str(row[0])) for row in rows]
+    found = [json.loads(str(row[0])) for row in rows]
+    return [each for each in found if each["subject_kind"] == subject_kind]

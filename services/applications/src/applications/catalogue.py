@@ -9,6 +9,9 @@ from applications.casework.domain.refusals import (
     InvalidActionError,
     UnknownActionError,
 )
+from applications.exchange.domain.feed import BeyondTheEndError
+from applications.pay.domain.refusals import VariationStateError
+from applications.pay.paycalc_client import PaycalcError
 from applications.people.domain.refusals import (
     DelegationRefusedError,
     InvalidRecordError,
@@ -43,9 +46,10 @@ from applications.problems import (
     UNKNOWN_ACTION,
     UNKNOWN_PERSON,
     UNKNOWN_REFERENCE,
+    VARIATION_STATE,
 )
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
-from plumbing.problems import INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue
+from plumbing.problems import INVALID_CURSOR, INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue
 
 PROBLEMS: Final[Catalogue] = {
     TokenRefusedError: UNAUTHENTICATED,
@@ -69,5 +73,8 @@ PROBLEMS: Final[Catalogue] = {
     ActionNotAllowedError: ACTION_NOT_ALLOWED,
     UnknownActionError: UNKNOWN_ACTION,
     InvalidActionError: INVALID_ACTION,
+    BeyondTheEndError: INVALID_CURSOR,
+    VariationStateError: VARIATION_STATE,
+    PaycalcError: UNAVAILABLE,
 }
 """The problem of every exception that our rooms raise."""

@@ -108,3 +108,10 @@ INVALID_ACTION: Final = ProblemType(
     "Each action has the JSON Schema of its body, which "
     "`GET /v1/applications/{application_id}/actions` gives. `errors` points to each mistake.",
 )
+VARIATION_STATE: Final = ProblemType(
+    "variation-state",
+    409,
+    "The variation is at another stage",
+    "A variation is a draft, then approved, then sent, then acknowledged or rejected; a rejected "
+    "one can be sent again. The detail says what can be done next.",
+)

@@ -45,6 +45,7 @@ CREATE TABLE events (
     audience text NOT NULL CHECK (audience IN ('concerned', 'managers')),
     body jsonb NOT NULL,
     text_id uuid,
+    text_sha256 text,
     digest bytea NOT NULL,
     hash bytea NOT NULL,
     PRIMARY KEY (authority_id, seq)
@@ -58,7 +59,7 @@ CREATE TABLE checkpoints (
     recorded_at timestamptz NOT NULL,
     hash bytea NOT NULL,
     made_at timestamptz NOT NULL,
-    key_id text NOT NULL,
+    public_key bytea NOT NULL,
     signature bytea NOT NULL,
     PRIMARY KEY (authority_id, seq)
 );

@@ -117,9 +117,18 @@ def rejected(variation: Variation, *, because: str, now: datetime) -> Variation:
     return replace(_moved(variation, "rejected", now), rejected_because=because)
 
 
-def _moved(variation: Variation, status: Status, now: datetime) -> Variation:
+def check_can_become(variation: Variation, status: Status) -> None:
+    """Make sure that a variation can come to a stage next.
+
+    Raises:
+        VariationStateError: It cannot.
+    """
     if status not in _NEXT[variation.status]:
         raise VariationStateError(_WORDS[variation.status])
+
+
+def _moved(variation: Variation, status: Status, now: datetime) -> Variation:
+    check_can_become(variation, status)
     return replace(variation, status=status, version=variation.version + 1, changed_at=now)
 
 

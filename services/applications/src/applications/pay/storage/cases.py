@@ -16,4 +16,5 @@ _PAY_STATUS: Final = text("""
 async def find_pay_status(session: Session, authority_id: UUID, application_id: UUID) -> str | None:
     """How far a case's pay has come; None where there is no such case."""
     place = {"authority_id": authority_id, "application_id": application_id}
-    return (await session.execute(_PAY_STATUS, place)).scalar_one_or_none()
+    status: str | None = (await session.execute(_PAY_STATUS, place)).scalar_one_or_none()
+    return status

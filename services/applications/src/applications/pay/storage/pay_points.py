@@ -10,6 +10,8 @@ from sqlalchemy import RowMapping, text
 
 from applications.pay.domain.determinations import Point
 from applications.pay.domain.pay_points import EffectivePayPoint, PayPoint
+from applications.people.domain.organisation import Sight
+from applications.people.storage.workers import SEEN, seen_by
 from applications.platform.database import Session
 
 _SUPERSEDE: Final = text("""
@@ -44,7 +46,10 @@ _LIST: Final = text(f"""
         {_KNOWN}
         AND (CAST(:employee_number AS text) IS NULL OR employee_number = :employee_number)
         AND (CAST(:after_worker AS text) IS NULL
-             OR (employee_number, post_number) > (:after_worker, :after_post)))
+             OR (employee_number, post_number) > (:after_worker, :after_post))
+        AND (:everybody OR employee_number IN (
+             SELECT worker.employee_number FROM workers AS worker
+             WHERE worker.authority_id = :authority_id AND {SEEN})))
     SELECT * FROM known
     WHERE grade IS NOT NULL AND starts_on <= :effective_on
       AND (ends_before IS NULL OR ends_before > :effective_on)
@@ -110,17 +115,23 @@ class PayPointFilter:
 async def list_pay_points(
     session: Session,
     authority_id: UUID,
+    sight: Sight,
     wanted: PayPointFilter,
     *,
+    day: date,
     after: tuple[str, str] | None,
     limit: int,
 ) -> list[EffectivePayPoint]:
-    """Who is on which point on a day, as known at an instant, by worker and post."""
+    """Who is on which point on `effective_on`, as known at an instant, by worker and post.
+
+    Of the workers whom the caller may see on `day`.
+    """
     after_worker, after_post = after or (None, None)
     result = await session.execute(
         _LIST,
         {
             "authority_id": authority_id,
+            **seen_by(sight, day),
             "effective_on": wanted.effective_on,
             "known_at": wanted.known_at,
             "employee_number": wanted.employee_number,

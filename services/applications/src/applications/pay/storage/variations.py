@@ -1,8 +1,7 @@
 """Variations in their table."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,6 +10,8 @@ from sqlalchemy import RowMapping, text
 
 from applications.pay.domain.determinations import Point
 from applications.pay.domain.variations import Recording, ShownVariation, Status, Variation
+from applications.people.domain.organisation import Sight
+from applications.people.storage.workers import SEEN, seen_by
 from applications.platform.database import Session
 
 _COLUMNS: Final = (
@@ -20,7 +21,8 @@ _COLUMNS: Final = (
     "rejected_because", "version", "changed_at",
 )  # fmt: skip
 _SELECT: Final = f"SELECT point, {', '.join(_COLUMNS)} FROM variations"  # noqa: S608 - our own columns
-# What is known now of the pay point that a variation led to, and of what follows it.
+# What is known now of the pay point that a variation led to, and of what follows it. Until an
+# embargo is lifted, the worker sees nothing of what a case comes to.
 _SELECT_SHOWN: Final = f"""
     SELECT variation.point, {", ".join(f"variation.{each}" for each in _COLUMNS)},
            recorded.recorded_at, recorded.superseded_at,
@@ -35,8 +37,14 @@ _SELECT_SHOWN: Final = f"""
       ON recorded.authority_id = variation.authority_id
      AND recorded.variation_id = variation.variation_id
      AND recorded.starts_on = variation.effective_from
-    JOIN applications AS application USING (authority_id, application_id)
-    WHERE variation.authority_id = :authority_id
+    JOIN applications AS application
+      ON application.authority_id = variation.authority_id
+     AND application.application_id = variation.application_id
+    JOIN workers AS worker
+      ON worker.authority_id = variation.authority_id
+     AND worker.employee_number = variation.employee_number
+    WHERE variation.authority_id = :authority_id AND {SEEN}
+      AND NOT (application.embargoed AND variation.employee_number IS NOT DISTINCT FROM :me)
 """  # noqa: S608 - as above
 _FIND: Final = text(f"{_SELECT_SHOWN} AND variation.variation_id = :variation_id")
 _LOCK: Final = text(
@@ -119,28 +127,32 @@ async def lock_approved(
 
 
 async def find_variation(
-    session: Session, authority_id: UUID, variation_id: UUID
+    session: Session, authority_id: UUID, variation_id: UUID, sight: Sight, *, day: date
 ) -> ShownVariation | None:
-    """A variation, and what it led to."""
+    """A variation that the caller may see on a day, and what it led to."""
     place = {"authority_id": authority_id, "variation_id": variation_id}
-    row = (await session.execute(_FIND, place)).mappings().one_or_none()
+    result = await session.execute(_FIND, {**place, **seen_by(sight, day)})
+    row = result.mappings().one_or_none()
     return None if row is None else _shown(row)
 
 
 async def list_variations(
     session: Session,
     authority_id: UUID,
+    sight: Sight,
     wanted: VariationFilter,
     *,
+    day: date,
     after: tuple[datetime, UUID] | None,
     limit: int,
-) -> Sequence[ShownVariation]:
-    """Variations, those first that have not changed for longest."""
+) -> list[ShownVariation]:
+    """Variations that the caller may see on a day, those first that did not change for longest."""
     after_at, after_id = after or (None, None)
     result = await session.execute(
         _LIST,
         {
             "authority_id": authority_id,
+            **seen_by(sight, day),
             "status": wanted.status,
             "employee_number": wanted.employee_number,
             "updated_since": wanted.updated_since,

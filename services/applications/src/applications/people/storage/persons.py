@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import text
 
 from applications.people.domain.organisation import Holding, Person, Place
-from applications.people.storage.rows import Row
 from applications.platform.database import Session
+from applications.platform.session import Row
 
 # Roles of one's own, then those delegated by somebody who holds them, then those delegated on by
 # somebody to whom they were delegated: a delegation goes no further. Nobody stands in for

@@ -39,7 +39,8 @@ async def lock_role_assignment(
 ) -> int | None:
     """The version of an assignment, held until the transaction ends; None where there is none."""
     place = {"authority_id": authority_id, "role_assignment_id": role_assignment_id}
-    return (await session.execute(_LOCK, place)).scalar_one_or_none()
+    version: int | None = (await session.execute(_LOCK, place)).scalar_one_or_none()
+    return version
 
 
 async def find_role_assignment(

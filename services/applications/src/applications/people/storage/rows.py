@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping, TextClause
+from sqlalchemy import TextClause
 
 from applications.platform.database import Session
 from applications.platform.versions import StaleVersionError
-
-Row = Mapping[str, Any] | RowMapping
-"""What a query finds, by column."""
 
 
 async def write(session: Session, statement: TextClause, values: Mapping[str, Any]) -> None:

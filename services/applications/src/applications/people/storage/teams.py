@@ -36,7 +36,8 @@ _KNOWN: Final = text("""
 async def lock_team(session: Session, authority_id: UUID, team: str) -> int | None:
     """The version of a team, held until the transaction ends; None where there is none."""
     result = await session.execute(_LOCK, {"authority_id": authority_id, "team": team})
-    return result.scalar_one_or_none()
+    version: int | None = result.scalar_one_or_none()
+    return version
 
 
 async def find_team(session: Session, authority_id: UUID, team: str) -> Team | None:

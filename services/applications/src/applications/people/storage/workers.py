@@ -12,8 +12,9 @@ from sqlalchemy import text
 from applications.people.domain.organisation import Sight
 from applications.people.domain.person_facts import QUALIFICATIONS
 from applications.people.domain.records import Post, Worker, WorkerDetails
-from applications.people.storage.rows import Row, write
+from applications.people.storage.rows import write
 from applications.platform.database import Session
+from applications.platform.session import Row
 
 SUBJECT: Final = "workers_subject"
 """The constraint that a token subject stands for one worker."""
@@ -43,7 +44,7 @@ _NOT_ENDED: Final = """
 """
 # A team's manager is the line manager of those for whom the HRIS names none; whom they manage, they
 # see by their role. What is left is their own manager: the higher manager of those workers.
-_SEEN: Final = f"""
+SEEN: Final = f"""
     (:everybody OR worker.employee_number = :me OR worker.line_manager = :me
      OR EXISTS (
         SELECT FROM workers AS manager
@@ -65,9 +66,9 @@ _SEEN: Final = f"""
 """  # noqa: S608 - our own words
 _ONE: Final = f"{_SELECT} AND worker.employee_number = :employee_number"
 _FIND: Final = text(_ONE)
-_FIND_SEEN: Final = text(f"{_ONE} AND {_SEEN}")
+_FIND_SEEN: Final = text(f"{_ONE} AND {SEEN}")
 _LIST: Final = text(f"""
-    {_SELECT} AND {_SEEN}
+    {_SELECT} AND {SEEN}
       AND ((CAST(:team AS text) IS NULL AND CAST(:grade AS text) IS NULL) OR EXISTS (
            SELECT FROM posts AS post
            WHERE {_NOT_ENDED}
@@ -135,7 +136,7 @@ async def find_worker_seen(
 ) -> Worker | None:
     """A worker, if the caller may see them on a day."""
     place = {"authority_id": authority_id, "employee_number": employee_number}
-    result = await session.execute(_FIND_SEEN, {**place, **_seen(sight, day)})
+    result = await session.execute(_FIND_SEEN, {**place, **seen_by(sight, day)})
     row = result.mappings().one_or_none()
     return None if row is None else _worker(row)
 
@@ -155,7 +156,7 @@ async def list_workers(
         _LIST,
         {
             "authority_id": authority_id,
-            **_seen(sight, day),
+            **seen_by(sight, day),
             "team": wanted.team,
             "grade": wanted.grade,
             "updated_since": wanted.updated_since,
@@ -209,7 +210,8 @@ async def missing_workers(
     return frozenset(employee_numbers) - frozenset((await session.execute(_KNOWN, place)).scalars())
 
 
-def _seen(sight: Sight, day: date) -> dict[str, object]:
+def seen_by(sight: Sight, day: date) -> dict[str, object]:
+    """The parameters of `SEEN`."""
     return {
         "me": sight.employee_number,
         "everybody": sight.everybody,

@@ -1,0 +1,82 @@
+"""The commands about the log: signing where it is, and verifying what came out of it."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from applications.cli_settings import refuse, settings
+from applications.log.checkpoints import make_checkpoint
+from applications.log.export import UnreadableExportError, read_checkpoints, read_events
+from applications.log.signing import UnusableKeyError
+from applications.log.verification import BrokenLogError, Verifier, vouched
+from applications.platform.authorities import list_authorities
+from applications.platform.database import Database, make_engine
+from applications.settings import Settings
+
+
+def checkpoint() -> None:
+    """Sign where every authority's log is, now."""
+    given = settings()
+    try:
+        key = given.read_checkpoint_key()
+        if key is None:
+            refuse("Set APPLICATIONS_CHECKPOINT_KEY_FILE to an Ed25519 private key in PEM.")
+        asyncio.run(_checkpoint(given, key))
+    except (UnusableKeyError, BrokenLogError) as error:
+        refuse(str(error))
+
+
+async def _checkpoint(given: Settings, key: Ed25519PrivateKey) -> None:
+    database = Database(make_engine(given.database_url.get_secret_value(), pool_size=1))
+    clock = given.make_clock()
+    try:
+        for authority in await list_authorities(database):
+            made = await make_checkpoint(database, authority, key, now=clock.now())
+            said = "nothing is new" if made is None else f"signed at {made.seq} by {made.key_id}"
+            typer.echo(f"{authority.authority}: {said}")
+    finally:
+        await database.dispose()
+
+
+def verify_log(
+    export: Annotated[
+        Path,
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            help="The items of GET /v1/audit from the first, one a line.",
+        ),
+    ],
+    *,
+    checkpoints: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="The items of GET /v1/audit/checkpoints, one a line."
+        ),
+    ] = None,
+    key_id: Annotated[
+        str | None, typer.Option(help="The id of the key that checkpoints must be signed by.")
+    ] = None,
+) -> None:
+    """Verify an export of one authority's log, away from the service.
+
+    Without checkpoints this finds any change that leaves the rest as it was; with them, and the
+    key that you know, also a log that was written anew as a whole, or cut short.
+    """
+    try:
+        known = {} if checkpoints is None else _known(checkpoints, key_id)
+        verifier = Verifier(known=known)
+        with export.open("rb") as lines:
+            verifier.take(read_events(lines))
+        verifier.end()
+    except (UnreadableExportError, BrokenLogError) as error:
+        refuse(str(error))
+    typer.echo(f"Unbroken to position {verifier.seq}; {len(known)} checkpoints vouch for it.")
+
+
+def _known(checkpoints: Path, key_id: str | None) -> dict[int, bytes]:
+    with checkpoints.open("rb") as lines:
+        return vouched(read_checkpoints(lines), key_id=key_id)
