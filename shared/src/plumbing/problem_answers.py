@@ -28,6 +28,7 @@ from plumbing.strict_json import MalformedJsonError
 from plumbing.validation_words import field_errors, is_malformed, summary
 
 _RETRY_AFTER: Final = "5"
+_UNAUTHORIZED: Final = 401
 _ENCODE: Final = msgspec.json.Encoder().encode
 _UNEXPECTED: Final = "The operators have been told. Quote the request id when you ask about it."
 _DETAILS: Final = {
@@ -96,6 +97,8 @@ def render(problem: ProblemError, request_id: str) -> Response:
     headers = dict(problem.headers or {})
     if kind.status in WITH_RETRY_AFTER:
         headers.setdefault("Retry-After", _RETRY_AFTER)
+    if kind.status == _UNAUTHORIZED:
+        headers.setdefault("WWW-Authenticate", "Bearer")
     body = document(kind, problem.detail, problem.errors, request_id)
     return Response(_encoded({**(problem.members or {}), **body}), kind.status, headers, MEDIA_TYPE)
 

@@ -147,6 +147,16 @@ _RETRY_AFTER: Final = {
     "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}
 }
 
+_HEADERS: Final = {
+    **dict.fromkeys(WITH_RETRY_AFTER, _RETRY_AFTER),
+    401: {
+        "WWW-Authenticate": {
+            "description": "How to say who asks (RFC 9110).",
+            "schema": {"type": "string"},
+        }
+    },
+}
+
 FIELD_ERROR_SCHEMA: Final[dict[str, Any]] = {
     "title": "FieldError",
     "description": "One mistake in a request, and its place.",
@@ -211,7 +221,8 @@ def responses(*types: ProblemType) -> dict[int | str, dict[str, Any]]:
 
 
 def _response(kinds: Sequence[ProblemType]) -> dict[str, Any]:
-    headers = {"headers": _RETRY_AFTER} if kinds[0].status in WITH_RETRY_AFTER else {}
+    described = _HEADERS.get(kinds[0].status)
+    headers = {} if described is None else {"headers": described}
     return {
         **headers,
         "description": "; ".join(f"`{kind.slug}`: {kind.title}" for kind in kinds) + ".",

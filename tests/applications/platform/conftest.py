@@ -46,7 +46,7 @@ def own_authority(own_postgres: EmbeddedPostgres, issuer: Issuer) -> Authority:
         title=name,
         issuer=issuer.of(name),
         jwks_uri=issuer.jwks_uri,
-        token_profile="rfc9068",
+        token_profile="rfc9068",  # noqa: S106 - a profile's name
         audience=AUDIENCE,
         schemes=("durham",),
         nation="england-and-wales",

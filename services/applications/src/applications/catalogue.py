@@ -9,8 +9,14 @@ from applications.casework.domain.refusals import (
     InvalidActionError,
     UnknownActionError,
 )
+from applications.exchange.domain.feed import BeyondTheEndError
+from applications.pay.domain.refusals import VariationStateError
+from applications.pay.paycalc_client import PaycalcError
 from applications.people.domain.refusals import (
     DelegationRefusedError,
+    InvalidRecordError,
+    PostLeftOutError,
+    SubjectTakenError,
     UnknownPersonError,
     UnknownReferenceError,
 )
@@ -33,14 +39,17 @@ from applications.problems import (
     KEY_REUSED,
     MISSING_IF_MATCH,
     NOT_IN_FORCE,
+    POST_LEFT_OUT,
     STALE_VERSION,
+    SUBJECT_TAKEN,
     UNAUTHENTICATED,
     UNKNOWN_ACTION,
     UNKNOWN_PERSON,
     UNKNOWN_REFERENCE,
+    VARIATION_STATE,
 )
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
-from plumbing.problems import NOT_FOUND, UNAVAILABLE, Catalogue
+from plumbing.problems import INVALID_CURSOR, INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue
 
 PROBLEMS: Final[Catalogue] = {
     TokenRefusedError: UNAUTHENTICATED,
@@ -54,6 +63,9 @@ PROBLEMS: Final[Catalogue] = {
     StaleVersionError: STALE_VERSION,
     KeyReusedError: KEY_REUSED,
     UnknownReferenceError: UNKNOWN_REFERENCE,
+    InvalidRecordError: INVALID_REQUEST,
+    SubjectTakenError: SUBJECT_TAKEN,
+    PostLeftOutError: POST_LEFT_OUT,
     UnknownSchemeError: NOT_FOUND,
     NotInForceError: NOT_IN_FORCE,
     DelegationRefusedError: DELEGATION_REFUSED,
@@ -61,5 +73,8 @@ PROBLEMS: Final[Catalogue] = {
     ActionNotAllowedError: ACTION_NOT_ALLOWED,
     UnknownActionError: UNKNOWN_ACTION,
     InvalidActionError: INVALID_ACTION,
+    BeyondTheEndError: INVALID_CURSOR,
+    VariationStateError: VARIATION_STATE,
+    PaycalcError: UNAVAILABLE,
 }
 """The problem of every exception that our rooms raise."""

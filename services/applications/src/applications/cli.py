@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 import uvicorn
-from rich.console import Console
 
+from applications.cli_authority import authority
+from applications.cli_log import checkpoint, verify_log
+from applications.cli_settings import owner_url, settings
 from applications.main import create_app
 from applications.platform.schema import migrate as migrate_tables
 from applications.platform.working import LOG_FIELDS
@@ -31,7 +33,7 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
 ) -> None:
     """Serve the API until stopped."""
-    service = create_app(Settings())  # type: ignore[call-arg] # the environment has the rest
+    service = create_app(settings())
     configure_logging()
     gc.freeze()  # what was read at the start lives as long as the process
     uvicorn.run(
@@ -50,29 +52,28 @@ def serve(
 @app.command()
 def worker() -> None:
     """Do what is due, besides answering requests, until stopped."""
-    settings = Settings()  # type: ignore[call-arg] # as above
     configure_logging(fields=LOG_FIELDS)
-    asyncio.run(_work_until_stopped(settings))
+    asyncio.run(_work_until_stopped(settings()))
 
 
-async def _work_until_stopped(settings: Settings) -> None:
+async def _work_until_stopped(given: Settings) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await run_worker(settings, stop)
+    await run_worker(given, stop)
 
 
 @app.command()
 def migrate() -> None:
     """Bring the tables to this release's version, as their owner."""
-    owner_url = Settings().owner_database_url  # type: ignore[call-arg] # as above
-    if owner_url is None:
-        Console(stderr=True).print("Set APPLICATIONS_OWNER_DATABASE_URL to the owner's address.")
-        raise typer.Exit(1)
-    typer.echo(
-        f"The tables are at version {asyncio.run(migrate_tables(owner_url.get_secret_value()))}."
-    )
+    version = asyncio.run(migrate_tables(owner_url()))
+    typer.echo(f"The tables are at version {version}.")
+
+
+app.command()(checkpoint)
+app.command()(verify_log)
+app.add_typer(authority, name="authority")
 
 
 def main() -> None:

@@ -9,12 +9,17 @@ from fastapi import FastAPI
 
 from applications.casework.routes import router as casework
 from applications.catalogue import PROBLEMS
+from applications.exchange.routes import router as exchange
+from applications.pay.operations.consequences import PayConsequences
+from applications.pay.paycalc_client import Paycalc, open_client
+from applications.pay.routes import router as pay
 from applications.people.routes import router as people
 from applications.platform.database import Database, make_engine
 from applications.platform.identity import Identity
 from applications.platform.issuer_keys import IssuerKeys
 from applications.platform.schema import check_schema
 from applications.platform.start import check_start
+from applications.schemes.routes import router as schemes
 from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
 from plumbing.service import make_service
@@ -45,13 +50,14 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await check_start(database, clock_is_moved=settings.clock_file is not None)
-        async with httpx.AsyncClient(timeout=5) as client:
+        async with httpx.AsyncClient(timeout=5) as client, open_client() as paycalc_client:
             app.state.identity = Identity(
                 database,
                 IssuerKeys(client, seconds_between_fetches=settings.jwks_seconds_between_fetches),
                 clock,
                 loopback_only=settings.clock_file is not None,
             )
+            app.state.paycalc = Paycalc(paycalc_client, settings.paycalc_url)
             yield
         await database.dispose()
 
@@ -61,7 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
         summary="People, casework, decisions, and the pay points that follow from them",
         description=_DESCRIPTION,
         catalogue=PROBLEMS,
-        routers=[people, casework],
+        routers=[people, schemes, casework, pay, exchange],
         readiness=ready,
         lifespan=lifespan,
         servers=[{"url": "/", "description": "The service that gave this document"}],
@@ -82,5 +88,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.cursor_key = settings.cursor_key.get_secret_value().encode() or token_bytes(32)
     app.state.schemes = load_schemes(settings.scheme_folders)
     app.state.database = database
-    app.state.consequences = None  # pay
+    app.state.consequences = PayConsequences()
     return app

@@ -53,6 +53,20 @@ UNKNOWN_REFERENCE: Final = ProblemType(
     "A team, worker, scheme, pathway or the like that the request names does not exist in this "
     "authority. `errors` points to each; send what is missing first.",
 )
+SUBJECT_TAKEN: Final = ProblemType(
+    "subject-taken",
+    409,
+    "The token subject stands for another worker",
+    "Tokens with this subject speak for another worker of the authority already. Take it from them "
+    "first, or check which of the two it belongs to.",
+)
+POST_LEFT_OUT: Final = ProblemType(
+    "post-left-out",
+    409,
+    "A post that is known was not sent",
+    "Cases and pay hang on a post, so that it never vanishes. Send it too; to end it, give it "
+    "`ends_before`. `errors` names each.",
+)
 DELEGATION_REFUSED: Final = ProblemType(
     "delegation-refused",
     409,
@@ -93,4 +107,11 @@ INVALID_ACTION: Final = ProblemType(
     "What came with the action does not match its form",
     "Each action has the JSON Schema of its body, which "
     "`GET /v1/applications/{application_id}/actions` gives. `errors` points to each mistake.",
+)
+VARIATION_STATE: Final = ProblemType(
+    "variation-state",
+    409,
+    "The variation is at another stage",
+    "A variation is a draft, then approved, then sent, then acknowledged or rejected; a rejected "
+    "one can be sent again. The detail says what can be done next.",
 )

@@ -3,32 +3,53 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
+from applications.casework.operations.actions import DETERMINE_PAY
+from applications.log.checkpoints import make_checkpoint
+from applications.pay.operations.determining import Determining, determine_pay
+from applications.pay.paycalc_client import Paycalc, open_client
 from applications.platform.authorities import Authority
 from applications.platform.database import Database, make_engine
 from applications.platform.duties import Duty, keep_duties
 from applications.platform.once import sweep_keys
 from applications.platform.start import check_start
 from applications.platform.working import Handler, work
+from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
 from plumbing.clock import Clock
+from plumbing.logs import logger
 
 _POOL_SIZE = 8
+_LOG = logger()
 
 
-def make_handlers() -> Mapping[str, Handler]:
+def make_handlers(determining: Determining) -> Mapping[str, Handler]:
     """What does each kind of job."""
-    return {}
+    return {DETERMINE_PAY: partial(determine_pay, determining)}
 
 
-def make_duties(database: Database, clock: Clock) -> Sequence[Duty]:
-    """What is done for every authority from time to time."""
+def make_duties(settings: Settings, database: Database, clock: Clock) -> Sequence[Duty]:
+    """What is done for every authority from time to time.
+
+    Raises:
+        UnusableKeyError: The checkpoint key cannot be used.
+    """
 
     async def forget_old_keys(authority: Authority) -> None:
         async with database.begin(authority.authority_id) as session:
             await sweep_keys(session, authority.authority_id, now=clock.now())
 
-    return [Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys)]
+    duties = [Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys)]
+    key = settings.read_checkpoint_key()
+    if key is None:
+        _LOG.warning("no_checkpoints", reason="APPLICATIONS_CHECKPOINT_KEY_FILE is not set")
+        return duties
+
+    async def checkpoint(authority: Authority) -> None:
+        await make_checkpoint(database, authority, key, now=clock.now())
+
+    return [*duties, Duty("checkpoint", timedelta(hours=1), checkpoint)]
 
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
@@ -37,6 +58,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     Raises:
         StaleSchemaError: The tables are not those of this release.
         WrongRoleError: The role would see past row-level security.
+        UnusableKeyError: The checkpoint key cannot be used.
         RealAuthorityError: The clock is a file's, and an authority is a real one.
         DatabaseAwayError: PostgreSQL does not answer at the start; later the worker waits for it.
     """
@@ -44,9 +66,15 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     clock = settings.make_clock()
     database = Database(make_engine(url, pool_size=_POOL_SIZE))
     await check_start(database, clock_is_moved=settings.clock_file is not None)
-    duties = asyncio.create_task(keep_duties(database, make_duties(database, clock), clock))
+    schemes = load_schemes(settings.scheme_folders)
+    duties = asyncio.create_task(
+        keep_duties(database, make_duties(settings, database, clock), clock)
+    )
     try:
-        await work(database, url, make_handlers(), clock, stop)
+        async with open_client() as client:
+            paycalc = Paycalc(client, settings.paycalc_url)
+            handlers = make_handlers(Determining(database, paycalc, schemes, clock))
+            await work(database, url, handlers, clock, stop)
     finally:
         duties.cancel()
         await asyncio.gather(duties, return_exceptions=True)

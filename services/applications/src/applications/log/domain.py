@@ -47,27 +47,94 @@ class Event:
     text: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An event as it was written.
+
+    `text_sha256` binds its text, where it has one; `text` and `salt` are None once that is erased.
+    """
+
+    seq: int
+    recorded_at: datetime
+    kind: str
+    subject_kind: str
+    subject: str
+    actor: str
+    on_behalf_of: tuple[str, ...]
+    client_id: str
+    request_id: str
+    audience: str
+    body: dict[str, Any]
+    text_sha256: str | None
+    text: dict[str, Any] | None
+    salt: bytes | None
+    digest: bytes
+    hash: bytes
+
+
+Subject = tuple[str, str]
+"""What an event is about: the kind and the id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """Which events a reader may see.
+
+    All of them; or those of the subjects in `whole`, and of those in `concerned` what the worker
+    may see too.
+    """
+
+    everything: bool = False
+    whole: Sequence[Subject] = ()
+    concerned: Sequence[Subject] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a log is: the last position, its instant and its hash."""
+
+    seq: int
+    recorded_at: datetime
+    hash: bytes
+
+
 def digest_of(event: Event, text_sha256: str | None) -> bytes:
-    """The digest of an event's content."""
-    return content_digest(
-        {
-            "kind": event.kind,
-            "subject_kind": event.subject_kind,
-            "subject": event.subject,
-            "actor": event.act.actor,
-            "on_behalf_of": list(event.act.on_behalf_of),
-            "client_id": event.act.client_id,
-            "request_id": event.act.request_id,
-            "audience": event.audience,
-            "body": event.body,
-            "text_sha256": text_sha256,
-        }
+    """The digest of the content of an event that is to be written."""
+    act = event.act
+    return _digest(
+        *(event.kind, event.subject_kind, event.subject, act.actor, act.on_behalf_of),
+        *(act.client_id, act.request_id, event.audience, event.body, text_sha256),
     )
 
 
-def content_digest(content: Mapping[str, Any]) -> bytes:
-    """The digest of a content that has every member."""
-    return sha256(canonical(content))
+def recorded_digest(event: Recorded) -> bytes:
+    """The digest of the content of an event that was written."""
+    return _digest(
+        *(event.kind, event.subject_kind, event.subject, event.actor, event.on_behalf_of),
+        *(event.client_id, event.request_id, event.audience, event.body, event.text_sha256),
+    )
+
+
+_MEMBERS: Final = (
+    "kind", "subject_kind", "subject", "actor", "on_behalf_of", "client_id", "request_id",
+    "audience", "body", "text_sha256",
+)  # fmt: skip
+
+
+def _digest(*values: object) -> bytes:
+    return sha256(canonical(dict(zip(_MEMBERS, values, strict=True))))
+
+
+def is_plain(value: object) -> bool:
+    """Whether a value comes back from the database as it went in, to the last digit.
+
+    A body that holds anything else could not be verified later.
+    """
+    if isinstance(value, Mapping):
+        return all(isinstance(name, str) and is_plain(each) for name, each in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return all(is_plain(each) for each in value)
+    return value is None or isinstance(value, str | int)
 
 
 def text_digest(salt: bytes, text: Mapping[str, Any]) -> str:

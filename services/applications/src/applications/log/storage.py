@@ -1,8 +1,7 @@
 """The log's tables. Events are written by `append` alone, as a transaction's last statement."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -10,7 +9,17 @@ from uuid import UUID, uuid4
 import msgspec
 from sqlalchemy import text
 
-from applications.log.domain import BEFORE_THE_FIRST, Event, digest_of, text_digest
+from applications.log.domain import (
+    BEFORE_THE_FIRST,
+    Event,
+    Position,
+    Recorded,
+    Sight,
+    digest_of,
+    is_plain,
+    text_digest,
+)
+from applications.log.kinds import KINDS
 from applications.platform.database import Session
 
 _MAKE_HEAD: Final = text("""
@@ -38,16 +47,17 @@ _APPEND: Final = text(r"""
         RETURNING seq, recorded_at, hash
     )
     INSERT INTO events (authority_id, seq, recorded_at, kind, subject_kind, subject, actor,
-                        on_behalf_of, client_id, request_id, audience, body, text_id, digest, hash)
+                        on_behalf_of, client_id, request_id, audience, body, text_id, text_sha256,
+                        digest, hash)
     SELECT :authority_id, head.seq, head.recorded_at, :kind, :subject_kind, :subject, :actor,
            :on_behalf_of, :client_id, :request_id, :audience, CAST(:body AS jsonb),
-           :text_id, :digest, head.hash
+           :text_id, :text_sha256, :digest, head.hash
     FROM head
-    RETURNING seq, recorded_at
+    RETURNING seq, recorded_at, hash
 """)
 _LIST: Final = text("""
     SELECT seq, recorded_at, kind, subject_kind, subject, actor, on_behalf_of, client_id,
-           request_id, audience, body, text_id, digest, hash, salt, content
+           request_id, audience, body, text_sha256, digest, hash, salt, content
     FROM events LEFT JOIN event_texts USING (authority_id, text_id)
     WHERE authority_id = :authority_id AND seq > :after
       AND (CAST(:subject_kind AS text) IS NULL
@@ -58,60 +68,53 @@ _LIST: Final = text("""
 _HEAD: Final = text("""
     SELECT seq, recorded_at, hash FROM event_heads WHERE authority_id = :authority_id
 """)
+_FEED: Final = text("""
+    SELECT seq, recorded_at, kind, subject_kind, subject, actor, on_behalf_of, client_id,
+           request_id, audience, body, text_sha256, digest, hash,
+           NULL::bytea AS salt, NULL::jsonb AS content
+    FROM events
+    WHERE authority_id = :authority_id AND seq > :after AND seq <= :through
+      AND (:everything
+           OR (subject_kind, subject) IN (SELECT * FROM unnest(
+               CAST(:whole_kinds AS text[]), CAST(:whole AS text[])))
+           OR (audience = 'concerned' AND (subject_kind, subject) IN (SELECT * FROM unnest(
+               CAST(:concerned_kinds AS text[]), CAST(:concerned AS text[])))))
+    ORDER BY seq LIMIT :limit
+""")
 _ENCODE: Final = msgspec.json.Encoder().encode
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where the log is: the last position, its instant and its hash."""
-
-    seq: int
-    recorded_at: datetime
-    hash: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """An event as it was written. `text` is None where there is none, or it was erased."""
-
-    seq: int
-    recorded_at: datetime
-    kind: str
-    subject_kind: str
-    subject: str
-    actor: str
-    on_behalf_of: tuple[str, ...]
-    client_id: str
-    request_id: str
-    audience: str
-    body: dict[str, Any]
-    text_id: UUID | None
-    text: dict[str, Any] | None
-    salt: bytes | None
-    digest: bytes
-    hash: bytes
 
 
 async def append(
     session: Session, authority_id: UUID, events: Sequence[Event], *, now: datetime
 ) -> Position:
-    """Write events, in this order. Nothing is locked or written after this in a transaction."""
+    """Write at least one event, in this order, and say where the log is then.
+
+    Nothing is locked or written after this in a transaction.
+
+    Raises:
+        ValueError: There is no event, its kind is not on the list, or its body holds a value that
+            could not be verified later (give numbers with a fraction, dates and the like as text).
+    """
     prepared = [await _prepared(session, authority_id, event) for event in events]
-    seq, recorded_at = 0, now
+    if not prepared:
+        raise ValueError("There is nothing to write.")
     for values in prepared:
-        parameters = {**values, "authority_id": authority_id, "now": now}
-        row = (await session.execute(_APPEND, parameters)).one_or_none()
-        if row is None:
-            await session.execute(
-                _MAKE_HEAD,
-                {"authority_id": authority_id, "now": now, "hash": BEFORE_THE_FIRST},
-            )
-            row = (await session.execute(_APPEND, parameters)).one()
-        seq, recorded_at = row
-    return Position(seq, recorded_at, b"")
+        position = await _append_one(session, {**values, "authority_id": authority_id, "now": now})
+    return position
+
+
+async def _append_one(session: Session, parameters: Mapping[str, Any]) -> Position:
+    row = (await session.execute(_APPEND, parameters)).one_or_none()
+    if row is None:
+        first = {"authority_id": parameters["authority_id"], "now": parameters["now"]}
+        await session.execute(_MAKE_HEAD, {**first, "hash": BEFORE_THE_FIRST})
+        row = (await session.execute(_APPEND, parameters)).one()
+    return Position(*row)
 
 
 async def _prepared(session: Session, authority_id: UUID, event: Event) -> dict[str, Any]:
+    if event.kind not in KINDS or not is_plain(event.body) or not is_plain(event.text):
+        raise ValueError(f"{event.kind}: its kind is not listed, or a value in it is not plain.")
     text_id, text_sha256 = None, None
     if event.text is not None:
         text_id, salt = uuid4(), secrets.token_bytes(16)
@@ -125,7 +128,6 @@ async def _prepared(session: Session, authority_id: UUID, event: Event) -> dict[
                 "content": _ENCODE(event.text).decode(),
             },
         )
-    body = dict(event.body) if text_sha256 is None else {**event.body, "text_sha256": text_sha256}
     return {
         "kind": event.kind,
         "subject_kind": event.subject_kind,
@@ -135,8 +137,9 @@ async def _prepared(session: Session, authority_id: UUID, event: Event) -> dict[
         "client_id": event.act.client_id,
         "request_id": event.act.request_id,
         "audience": event.audience,
-        "body": _ENCODE(body).decode(),
+        "body": _ENCODE(event.body).decode(),
         "text_id": text_id,
+        "text_sha256": text_sha256,
         "digest": digest_of(event, text_sha256),
     }
 
@@ -172,6 +175,27 @@ async def list_events(
     return [_recorded(row) for row in result.mappings()]
 
 
+async def list_feed(
+    session: Session, authority_id: UUID, sight: Sight, *, after: int, through: int, limit: int
+) -> list[Recorded]:
+    """Events behind a position and up to another, as far as a reader may see them; no texts."""
+    result = await session.execute(
+        _FEED,
+        {
+            "authority_id": authority_id,
+            "after": after,
+            "through": through,
+            "everything": sight.everything,
+            "whole_kinds": [kind for kind, _ in sight.whole],
+            "whole": [subject for _, subject in sight.whole],
+            "concerned_kinds": [kind for kind, _ in sight.concerned],
+            "concerned": [subject for _, subject in sight.concerned],
+            "limit": limit,
+        },
+    )
+    return [_recorded(row) for row in result.mappings()]
+
+
 def _recorded(row: Any) -> Recorded:  # noqa: ANN401 - a row of any columns
     content = row["content"]
     return Recorded(
@@ -179,7 +203,7 @@ def _recorded(row: Any) -> Recorded:  # noqa: ANN401 - a row of any columns
             name: row[name]
             for name in (
                 "seq", "recorded_at", "kind", "subject_kind", "subject", "actor", "client_id",
-                "request_id", "audience", "text_id", "salt", "digest", "hash",
+                "request_id", "audience", "text_sha256", "salt", "digest", "hash",
             )
         },
         on_behalf_of=tuple(row["on_behalf_of"]),

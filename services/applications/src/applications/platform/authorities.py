@@ -6,11 +6,13 @@ from datetime import date
 from typing import Final, Literal
 from uuid import UUID
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 
 from applications.platform.database import Database
+from applications.platform.session import Row
 
 Nation = Literal["england-and-wales", "scotland", "northern-ireland"]
+TokenProfileName = Literal["rfc9068", "entra"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Authority:
     title: str
     issuer: str
     jwks_uri: str
-    token_profile: Literal["rfc9068", "entra"]
+    token_profile: TokenProfileName
     audience: str
     schemes: tuple[str, ...]
     nation: Nation
@@ -94,7 +96,7 @@ async def put_authority(database: Database, authority: Authority) -> None:
         )
 
 
-def _authority(row: RowMapping) -> Authority:
+def _authority(row: Row) -> Authority:
     return Authority(
         **{
             **row,

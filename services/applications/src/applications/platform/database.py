@@ -9,17 +9,20 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 from uuid import UUID
 
+import asyncpg
 import msgspec
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-Session = AsyncConnection
-"""A transaction of one authority."""
+from applications.platform.session import Driver, Session
 
-_SET_AUTHORITY: Final = text("SELECT set_config('app.authority_id', :authority_id, true)")
+__all__ = ["Database", "DatabaseAwayError", "DuplicateError", "Session", "make_engine"]
+
+# One message, because two would wait for each other's answer. A UUID needs no quoting.
+_BEGIN: Final = "BEGIN; SELECT set_config('app.authority_id', '{}', true)"
 _SERVER_SETTINGS: Final = {
     "application_name": "spinepoint-applications",
     "statement_timeout": "15s",
@@ -59,24 +62,39 @@ class Database:
             DatabaseAwayError: PostgreSQL is away, stopping, or too busy.
             DuplicateError: A unique key would have been broken.
         """
-        async with self._translated(), self._engine.begin() as session:
-            await session.execute(_SET_AUTHORITY, {"authority_id": str(authority_id)})
+        async with self._transaction(_BEGIN.format(UUID(bytes=authority_id.bytes))) as session:
             yield session
 
     @asynccontextmanager
     async def begin_without_authority(self) -> AsyncIterator[Session]:
         """Begin a transaction that sees no authority's rows: only the list of authorities."""
-        async with self._translated(), self._engine.begin() as session:
+        async with self._transaction("BEGIN") as session:
             yield session
 
     @asynccontextmanager
-    async def _translated(self) -> AsyncIterator[None]:
+    async def _transaction(self, first: str) -> AsyncIterator[Session]:
         try:
-            yield
-        except DBAPIError as error:
-            _raise_as_ours(error)
-        except (OSError, PoolTimeoutError) as error:
+            connection = await self._engine.raw_connection()
+        except (DBAPIError, OSError, PoolTimeoutError) as error:
             raise DatabaseAwayError(_WORDS) from error
+        driver: Any = connection.driver_connection
+        try:
+            await driver.execute(first)
+            yield Session(driver)
+            _check_committed(await driver.execute("COMMIT"))
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            await _undo(driver)
+            raise _as_ours(error) from error
+        except Exception:
+            await _undo(driver)
+            raise
+        except BaseException:
+            driver.terminate()  # cut short: nobody knows what the connection was in the middle of
+            raise
+        finally:
+            if driver.is_closed():
+                connection.invalidate()
+            connection.close()
 
     async def dispose(self) -> None:
         """Close every connection."""
@@ -89,14 +107,29 @@ _WORDS: Final = (
 )
 
 
-def _raise_as_ours(error: DBAPIError) -> None:
-    state = str(getattr(error.orig, "sqlstate", None) or "")
+def _check_committed(said: str) -> None:
+    """PostgreSQL answers COMMIT with ROLLBACK, and no error, where a statement failed before."""
+    if said != "COMMIT":
+        raise RuntimeError("A failed statement was passed over: the transaction was rolled back.")
+
+
+async def _undo(driver: Driver) -> None:
+    """Roll back, or drop a connection that cannot."""
+    if driver.is_closed():
+        return
+    try:
+        await driver.execute("ROLLBACK")
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        driver.terminate()
+
+
+def _as_ours(error: Exception) -> Exception:
+    state = str(getattr(error, "sqlstate", None) or "")
     if state == _UNIQUE_VIOLATION:
-        cause: Any = error.orig.__cause__ if error.orig else None
-        raise DuplicateError(str(getattr(cause, "constraint_name", ""))) from error
-    if error.connection_invalidated or not state or state.startswith(_AWAY):
-        raise DatabaseAwayError(_WORDS) from error
-    raise error
+        return DuplicateError(str(getattr(error, "constraint_name", "")))
+    if not state or state.startswith(_AWAY):
+        return DatabaseAwayError(_WORDS)
+    return error
 
 
 def make_engine(url: str, *, pool_size: int) -> AsyncEngine:

@@ -78,12 +78,12 @@ class Once(Generic[T]):
         row = (await session.execute(_FIND, self._place())).one_or_none()
         if row is None:
             return None
-        if row.fingerprint != self.fingerprint or row.subject != (self.caller.subject or ""):
+        if row["fingerprint"] != self.fingerprint or row["subject"] != (self.caller.subject or ""):
             raise KeyReusedError(
                 "This Idempotency-Key was used for another request. Send a new key with each new "
                 "request, and the same one only when the same request is sent again."
             )
-        return Rendered(row.status, row.headers, row.body, replayed=True)
+        return Rendered(row["status"], row["headers"], row["body"], replayed=True)
 
     async def keep(self, session: Session, result: T) -> Rendered:
         """Render a result, keep it with its effect, and return it."""

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from applications.casework.domain.refusals import ApplicationNotFoundError
 from applications.casework.operations.desk import Desk, Found, find
-from applications.log.storage import Recorded, list_events
+from applications.log.domain import Recorded
+from applications.log.storage import list_events
 from applications.platform.database import Session
 from scheme_files.model.work import Form
 

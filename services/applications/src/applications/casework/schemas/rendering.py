@@ -8,7 +8,7 @@ import msgspec
 from applications.casework.domain.views import ActionView, CaseView, StepView
 from applications.casework.operations.history import Document
 from applications.casework.storage.listing import Task
-from applications.log.storage import Recorded
+from applications.log.domain import Recorded
 from applications.platform.once import Rendered
 from applications.platform.versions import etag
 

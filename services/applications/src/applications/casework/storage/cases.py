@@ -7,10 +7,11 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, TextClause, text
+from sqlalchemy import TextClause, text
 
 from applications.casework.domain.case import Case, StepProgress
 from applications.platform.database import Session
+from applications.platform.session import Row
 
 COLUMNS: Final = (
     "application_id, employee_number, post_number, scheme, pathway, scheme_sha256, status,"
@@ -165,7 +166,7 @@ def _values(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> dict[
     }
 
 
-def case_of(row: RowMapping) -> Case:
+def case_of(row: Row) -> Case:
     """The case that a row describes."""
     progress = msgspec.convert(row["progress"], _Progress)
     return Case(

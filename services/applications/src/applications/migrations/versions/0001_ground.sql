@@ -45,6 +45,7 @@ CREATE TABLE events (
     audience text NOT NULL CHECK (audience IN ('concerned', 'managers')),
     body jsonb NOT NULL,
     text_id uuid,
+    text_sha256 text,
     digest bytea NOT NULL,
     hash bytea NOT NULL,
     PRIMARY KEY (authority_id, seq)
@@ -58,7 +59,7 @@ CREATE TABLE checkpoints (
     recorded_at timestamptz NOT NULL,
     hash bytea NOT NULL,
     made_at timestamptz NOT NULL,
-    key_id text NOT NULL,
+    public_key bytea NOT NULL,
     signature bytea NOT NULL,
     PRIMARY KEY (authority_id, seq)
 );
@@ -303,10 +304,10 @@ CREATE TABLE variations (
     reason_code text NOT NULL,
     status text NOT NULL
         CHECK (status IN ('draft', 'approved', 'sent', 'acknowledged', 'rejected')),
-    drafted_by text,
     approved_by text,
     approved_at timestamptz,
     hris_reference text,
+    rejected_because text,
     version integer NOT NULL,
     changed_at timestamptz NOT NULL,
     PRIMARY KEY (authority_id, variation_id),
@@ -316,10 +317,16 @@ CREATE TABLE variations (
         REFERENCES determinations (authority_id, determination_id),
     CONSTRAINT variations_post FOREIGN KEY (authority_id, employee_number, post_number)
         REFERENCES posts (authority_id, employee_number, post_number),
-    CONSTRAINT variations_one_live UNIQUE (authority_id, application_id, determination_id)
+    CONSTRAINT variations_of_a_determination
+        UNIQUE (authority_id, application_id, determination_id)
 );
 
-CREATE INDEX variations_of_a_status ON variations (authority_id, status, changed_at);
+CREATE UNIQUE INDEX variations_one_draft ON variations (authority_id, application_id)
+    WHERE status = 'draft';
+
+CREATE INDEX variations_changed ON variations (authority_id, changed_at, variation_id);
+
+CREATE INDEX variations_of_a_worker ON variations (authority_id, employee_number);
 
 CREATE TABLE pay_points (
     authority_id uuid NOT NULL,
@@ -347,6 +354,8 @@ CREATE UNIQUE INDEX pay_points_current ON pay_points
     (authority_id, employee_number, post_number, starts_on) WHERE superseded_at IS NULL;
 
 CREATE INDEX pay_points_recorded ON pay_points (authority_id, recorded_at);
+
+CREATE INDEX pay_points_of_a_variation ON pay_points (authority_id, variation_id);
 
 -- Row-level security, and what the app's role may do ------------------------------------------
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 WORKER = "worker"
 LINE_MANAGER = "line_manager"
 HIGHER_MANAGER = "higher_manager"
+HEAD_OF_SERVICE = "head_of_service"
+INDEPENDENT_HEAD_OF_SERVICE = "independent_head_of_service"
+ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,8 @@ def standings(person: Person, place: Place) -> tuple[Standing, ...]:
         for holding in person.holdings
         if place.is_within(holding.over_kind, holding.over)
     ]
-    return (*_relations(person.employee_number, place), *found)
+    relations = _relations(person.employee_number, place)
+    return (*relations, *found, *_independent(person, place, found))
 
 
 def _relations(employee_number: str, place: Place) -> Iterable[Standing]:
@@ -95,6 +99,50 @@ def _relations(employee_number: str, place: Place) -> Iterable[Standing]:
         yield Standing(role=HIGHER_MANAGER)
 
 
+def _independent(person: Person, place: Place, found: Sequence[Standing]) -> Iterable[Standing]:
+    """A Head of Service is independent of a worker for whom they are in no way responsible."""
+    if person.employee_number == place.employee_number:
+        return
+    if any(standing.role == HEAD_OF_SERVICE for standing in found):
+        return
+    for holding in person.holdings:
+        if holding.role == HEAD_OF_SERVICE:
+            yield Standing(role=INDEPENDENT_HEAD_OF_SERVICE, chain=holding.chain)
+
+
 def people_of(employee_number: str, chain: Sequence[str]) -> frozenset[str]:
     """Everybody whose conflicts count when somebody acts: they, and those they stand in for."""
     return frozenset((employee_number, *chain))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """Which workers a caller may see.
+
+    Everybody; or else themselves, those whom they manage or whose manager they manage, and those
+    with a post in one of these teams, services and localities.
+    """
+
+    employee_number: str | None
+    everybody: bool
+    teams: frozenset[str] = frozenset()
+    services: frozenset[str] = frozenset()
+    localities: frozenset[str] = frozenset()
+
+
+def sight_of(person: Person | None) -> Sight:
+    """Which workers a person may see; None is a machine, which sees all."""
+    if person is None:
+        return Sight(employee_number=None, everybody=True)
+    units: dict[str, set[str]] = {"team": set(), "service": set(), "locality": set()}
+    for holding in person.holdings:
+        if holding.over_kind == "authority" or holding.role == ADMINISTRATOR:
+            return Sight(employee_number=person.employee_number, everybody=True)
+        units[holding.over_kind].add(holding.over)
+    return Sight(
+        employee_number=person.employee_number,
+        everybody=False,
+        teams=frozenset(units["team"]),
+        services=frozenset(units["service"]),
+        localities=frozenset(units["locality"]),
+    )

@@ -2,7 +2,10 @@
 
 from fastapi import APIRouter
 
-from applications.people.routes import teams
+from applications.people.routes import me, responsibilities, teams, workers
 
 router = APIRouter()
+router.include_router(me.router)
+router.include_router(workers.router)
 router.include_router(teams.router)
+router.include_router(responsibilities.router)

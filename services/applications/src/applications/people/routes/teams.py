@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from applications.people.domain.records import Team
 from applications.people.operations import teams
-from applications.people.schemas import TeamAnswer, TeamBody, TeamId
+from applications.people.schemas.names import TeamId
+from applications.people.schemas.teams import TeamAnswer, TeamBody
 from applications.platform.versions import etag
 from applications.problem_sets import CHANGING, READING
 from applications.routing import BEARER, CallerRoute, IfMatch, asked

@@ -1,17 +1,18 @@
 """Who a caller is, which roles they hold on a day, and where a worker stands."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 
 from applications.people.domain.organisation import Holding, Person, Place
 from applications.platform.database import Session
+from applications.platform.session import Row
 
 # Roles of one's own, then those delegated by somebody who holds them, then those delegated on by
-# somebody to whom they were delegated: a delegation goes no further.
+# somebody to whom they were delegated: a delegation goes no further. Nobody stands in for
+# themselves.
 _HOLDINGS: Final = """
     SELECT role, over_kind, over, ARRAY[]::text[] AS chain
     FROM role_assignments
@@ -36,14 +37,18 @@ _HOLDINGS: Final = """
       AND held.starts_on <= :day AND (held.ends_before IS NULL OR held.ends_before > :day)
     WHERE second.authority_id = :authority_id AND second.delegated_to = person.employee_number
       AND second.starts_on <= :day AND second.ends_before > :day
+      AND first.delegated_by <> person.employee_number
 """
-_PERSON: Final = text(f"""
+_PERSON: Final = f"""
     SELECT person.employee_number, person.name,
            (SELECT json_agg(held) FROM ({_HOLDINGS}) AS held) AS holdings
     FROM workers AS person
-    WHERE person.authority_id = :authority_id AND person.subject = :subject
-""")  # noqa: S608 - our own words
+    WHERE person.authority_id = :authority_id
+"""  # noqa: S608 - our own words
+_OF_SUBJECT: Final = text(f"{_PERSON} AND person.subject = :subject")
+_OF_NUMBER: Final = text(f"{_PERSON} AND person.employee_number = :employee_number")
 # A manager by assignment manages the team on the day; a line manager named by the HRIS comes first.
+# Nobody manages themselves, whatever they hold.
 _PLACE: Final = text("""
     WITH place AS (
         SELECT post.employee_number, post.post_number, post.grade, post.point_position,
@@ -55,19 +60,20 @@ _PLACE: Final = text("""
         WHERE post.authority_id = :authority_id AND post.employee_number = :employee_number
           AND post.post_number = :post_number
     ), line AS (
-        SELECT place.line_manager AS employee_number FROM place WHERE place.line_manager IS NOT NULL
+        SELECT place.line_manager AS employee_number FROM place
+        WHERE place.line_manager <> place.employee_number
         UNION
         SELECT held.employee_number FROM role_assignments AS held JOIN place
           ON held.over_kind = 'team' AND held.over = place.team
         WHERE held.authority_id = :authority_id AND held.role = 'team_manager'
-          AND place.line_manager IS NULL
+          AND place.line_manager IS NULL AND held.employee_number <> place.employee_number
           AND held.starts_on <= :day AND (held.ends_before IS NULL OR held.ends_before > :day)
     )
     SELECT place.*, ARRAY(SELECT employee_number FROM line) AS line_managers,
         ARRAY(SELECT manager.line_manager FROM workers AS manager JOIN line
               USING (employee_number)
               WHERE manager.authority_id = :authority_id
-                AND manager.line_manager IS NOT NULL) AS higher_managers
+                AND manager.line_manager <> place.employee_number) AS higher_managers
     FROM place
 """)
 
@@ -77,12 +83,23 @@ async def find_person(
 ) -> Person | None:
     """The person whom a token's subject stands for, with the roles held on a day."""
     parameters = {"authority_id": authority_id, "subject": subject, "day": day}
-    row = (await session.execute(_PERSON, parameters)).mappings().one_or_none()
+    return _person((await session.execute(_OF_SUBJECT, parameters)).mappings().one_or_none())
+
+
+async def find_holder(
+    session: Session, authority_id: UUID, employee_number: str, *, day: date
+) -> Person | None:
+    """The person of this number, with the roles held on a day."""
+    parameters = {"authority_id": authority_id, "employee_number": employee_number, "day": day}
+    return _person((await session.execute(_OF_NUMBER, parameters)).mappings().one_or_none())
+
+
+def _person(row: Row | None) -> Person | None:
     if row is None:
         return None
     holdings = sorted(
         (_holding(each) for each in row["holdings"] or ()),
-        key=lambda holding: len(holding.chain),
+        key=lambda held: (len(held.chain), held.role, held.over_kind, held.over, held.chain),
     )
     return Person(
         employee_number=row["employee_number"], name=row["name"], holdings=tuple(holdings)
@@ -106,7 +123,7 @@ async def find_place(
     return None if row is None else place_of(row)
 
 
-def place_of(row: RowMapping | Mapping[str, Any]) -> Place:
+def place_of(row: Row) -> Place:
     """The place that a row describes."""
     return Place(
         employee_number=row["employee_number"],
@@ -125,7 +142,7 @@ def place_of(row: RowMapping | Mapping[str, Any]) -> Place:
     )
 
 
-def _holding(row: Mapping[str, Any]) -> Holding:
+def _holding(row: Row) -> Holding:
     return Holding(
         role=row["role"],
         over_kind=row["over_kind"],

@@ -1,11 +1,13 @@
 """Teams in their table."""
 
+from collections.abc import Collection
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import text
 
 from applications.people.domain.records import Team
+from applications.people.storage.rows import write
 from applications.platform.database import Session
 
 _LOCK: Final = text("""
@@ -23,13 +25,19 @@ _PUT: Final = text("""
         title = excluded.title, team_type = excluded.team_type,
         service_area = excluded.service_area, service = excluded.service,
         locality = excluded.locality, version = excluded.version
+    WHERE teams.version = excluded.version - 1
+    RETURNING version
+""")
+_KNOWN: Final = text("""
+    SELECT team FROM teams WHERE authority_id = :authority_id AND team = ANY(:teams)
 """)
 
 
 async def lock_team(session: Session, authority_id: UUID, team: str) -> int | None:
     """The version of a team, held until the transaction ends; None where there is none."""
     result = await session.execute(_LOCK, {"authority_id": authority_id, "team": team})
-    return result.scalar_one_or_none()
+    version: int | None = result.scalar_one_or_none()
+    return version
 
 
 async def find_team(session: Session, authority_id: UUID, team: str) -> Team | None:
@@ -40,8 +48,13 @@ async def find_team(session: Session, authority_id: UUID, team: str) -> Team | N
 
 
 async def put_team(session: Session, authority_id: UUID, team: Team) -> None:
-    """Write a team, new or changed."""
-    await session.execute(
+    """Write a team, new or changed.
+
+    Raises:
+        StaleVersionError: Somebody else wrote it since it was looked for.
+    """
+    await write(
+        session,
         _PUT,
         {
             "authority_id": authority_id,
@@ -54,3 +67,13 @@ async def put_team(session: Session, authority_id: UUID, team: Team) -> None:
             "version": team.version,
         },
     )
+
+
+async def missing_teams(
+    session: Session, authority_id: UUID, teams: Collection[str]
+) -> frozenset[str]:
+    """Those of these teams that are not there."""
+    if not teams:
+        return frozenset()
+    result = await session.execute(_KNOWN, {"authority_id": authority_id, "teams": list(teams)})
+    return frozenset(teams) - frozenset(result.scalars())

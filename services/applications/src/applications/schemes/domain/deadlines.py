@@ -17,6 +17,7 @@ Nation = Literal["england-and-wales", "scotland", "northern-ireland"]
 _SUBDIVISIONS: Final = {"england-and-wales": "ENG", "scotland": "SCT", "northern-ireland": "NIR"}
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
+_RELEASE: Final = version("holidays")
 
 
 def due_on(
@@ -45,7 +46,7 @@ def is_working_day(day: date, *, nation: Nation, closure_days: Collection[date])
 
 def calendar_version(nation: Nation, closure_days: Collection[date]) -> str:
     """What working days were counted by: the same words, the same days."""
-    bank_holidays = f"holidays {version('holidays')} {nation}"
+    bank_holidays = f"holidays {_RELEASE} {nation}"
     if not closure_days:
         return bank_holidays
     days = sorted(set(closure_days))

@@ -1,12 +1,12 @@
 """The scheme files that this service holds, and which version of a scheme is in force."""
 
-import calendar
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
+from applications.schemes.domain.words import day_in_words
 from scheme_files.model.scheme import Scheme
 
 
@@ -78,8 +78,3 @@ def _why_none(
         f"No version of this scheme was in force on {day_in_words(rules_on)}; the first came into "
         f"force on {day_in_words(known[0].scheme.in_force.from_)}. Ask about that day or later."
     )
-
-
-def day_in_words(day: date) -> str:
-    """A day as it is read out: 2 September 2024."""
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"

@@ -1,0 +1,102 @@
+"""The commands about the log: signing where it is, and verifying what came out of it."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from applications.cli_settings import refuse, settings
+from applications.log.checkpoints import make_checkpoint
+from applications.log.export import UnreadableExportError, read_checkpoints, read_events
+from applications.log.signing import UnusableKeyError
+from applications.log.verification import BrokenLogError, Verifier, vouched
+from applications.platform.authorities import Authority, list_authorities
+from applications.platform.database import Database, make_engine
+from applications.settings import Settings
+
+
+def checkpoint(
+    authority: Annotated[
+        str | None, typer.Option(help="The one authority whose log to sign; without it, every one.")
+    ] = None,
+) -> None:
+    """Sign where the log is, now."""
+    given = settings()
+    try:
+        key = given.read_checkpoint_key()
+    except UnusableKeyError as error:
+        refuse(str(error))
+    if key is None:
+        refuse("Set APPLICATIONS_CHECKPOINT_KEY_FILE to an Ed25519 private key in PEM.")
+    if not asyncio.run(_checkpoint(given, key, authority)):
+        raise typer.Exit(1)
+
+
+async def _checkpoint(given: Settings, key: Ed25519PrivateKey, only: str | None) -> bool:
+    """Whether every log could be signed; one that could not does not keep the others from it."""
+    database = Database(make_engine(given.database_url.get_secret_value(), pool_size=1))
+    try:
+        every = [
+            each for each in await list_authorities(database) if only in (None, each.authority)
+        ]
+        now = given.make_clock().now()
+        return all([await _sign(database, each, key, now) for each in every]) and bool(every)
+    finally:
+        await database.dispose()
+
+
+async def _sign(
+    database: Database, authority: Authority, key: Ed25519PrivateKey, now: datetime
+) -> bool:
+    try:
+        made = await make_checkpoint(database, authority, key, now=now)
+    except BrokenLogError as error:
+        typer.echo(f"{authority.authority}: {error}", err=True)
+        return False
+    said = "nothing is new" if made is None else f"signed at {made.seq} by {made.key_id}"
+    typer.echo(f"{authority.authority}: {said}")
+    return True
+
+
+def verify_log(
+    export: Annotated[
+        Path,
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            help="The items of GET /v1/audit from the first, one a line.",
+        ),
+    ],
+    *,
+    checkpoints: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="The items of GET /v1/audit/checkpoints, one a line."
+        ),
+    ] = None,
+    key_id: Annotated[
+        str | None, typer.Option(help="The id of the key that checkpoints must be signed by.")
+    ] = None,
+) -> None:
+    """Verify an export of one authority's log, away from the service.
+
+    Without checkpoints this finds any change that leaves the rest as it was; with them, and the
+    key that you know, also a log that was written anew as a whole, or cut short.
+    """
+    try:
+        known = {} if checkpoints is None else _known(checkpoints, key_id)
+        verifier = Verifier(known=known)
+        with export.open("rb") as lines:
+            verifier.take(read_events(lines))
+        verifier.end()
+    except (UnreadableExportError, BrokenLogError) as error:
+        refuse(str(error))
+    typer.echo(f"Unbroken to position {verifier.seq}; {len(known)} checkpoints vouch for it.")
+
+
+def _known(checkpoints: Path, key_id: str | None) -> dict[int, bytes]:
+    with checkpoints.open("rb") as lines:
+        return vouched(read_checkpoints(lines), key_id=key_id)

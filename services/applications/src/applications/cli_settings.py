@@ -1,0 +1,31 @@
+"""What the commands need of the environment, and how they refuse."""
+
+from typing import Never
+
+import typer
+from pydantic import ValidationError
+
+from applications.settings import Settings
+
+
+def settings() -> Settings:
+    """The settings, as the environment has them."""
+    try:
+        return Settings()  # type: ignore[call-arg] # the environment has the rest
+    except ValidationError as error:
+        names = ", ".join(f"APPLICATIONS_{str(each['loc'][0]).upper()}" for each in error.errors())
+        refuse(f"Set these, or mend their values: {names}.")
+
+
+def owner_url() -> str:
+    """Where PostgreSQL is, as the owner of the tables."""
+    url = settings().owner_database_url
+    if url is None:
+        refuse("Set APPLICATIONS_OWNER_DATABASE_URL to the owner's address.")
+    return url.get_secret_value()
+
+
+def refuse(words: str) -> Never:
+    """Say what is wrong, and end without success."""
+    typer.echo(words, err=True)
+    raise typer.Exit(1)

@@ -1,0 +1,13 @@
+"""What is refused in this room, and why."""
+
+
+class VariationStateError(Exception):
+    """The variation is at a stage at which this cannot be done. The message says what can."""
+
+
+class CaseChangedError(Exception):
+    """The case changed while paycalc was asked: what it answered is of no use any more."""
+
+
+class PayNotWorkedOutError(Exception):
+    """paycalc cannot answer for this case as things stand, and may later."""

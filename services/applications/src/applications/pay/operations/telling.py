@@ -1,0 +1,73 @@
+"""What the log is told of pay. Every event is of the case that it belongs to."""
+
+from applications.log.domain import Act, Event
+from applications.pay.domain.variations import Variation
+
+
+def variation_changed(variation: Variation, act: Act, detail: str | None = None) -> Event:
+    """A variation came to its present stage; `detail` is in somebody's own words."""
+    return Event(
+        kind="variation-changed",
+        subject_kind="application",
+        subject=str(variation.application_id),
+        act=act,
+        body={
+            "variation_id": str(variation.variation_id),
+            "employee_number": variation.employee_number,
+            "status": variation.status,
+            "hris_reference": variation.hris_reference,
+            "reason_code": variation.rejected_because,
+            "version": variation.version,
+        },
+        text=None if detail is None else {"detail": detail},
+    )
+
+
+def variation_drafted(variation: Variation, act: Act) -> Event:
+    """A variation was drafted, or drafted anew."""
+    return Event(
+        kind="variation-drafted",
+        subject_kind="application",
+        subject=str(variation.application_id),
+        act=act,
+        body={
+            "variation_id": str(variation.variation_id),
+            "employee_number": variation.employee_number,
+            "post_number": variation.post_number,
+            **_pay(variation),
+            "reason_code": variation.reason_code,
+            "version": variation.version,
+        },
+    )
+
+
+def pay_point_recorded(variation: Variation, act: Act) -> Event:
+    """A variation became a worker's effective pay point."""
+    return Event(
+        kind="pay-point-recorded",
+        subject_kind="application",
+        subject=str(variation.application_id),
+        act=act,
+        body={
+            "variation_id": str(variation.variation_id),
+            "employee_number": variation.employee_number,
+            "post_number": variation.post_number,
+            **_pay(variation),
+        },
+    )
+
+
+def _pay(variation: Variation) -> dict[str, object]:
+    salary = variation.annual_salary
+    return {
+        "grade": variation.grade,
+        "point": {
+            "position": variation.point.position,
+            "scp": variation.point.scp,
+            "spine": variation.point.spine,
+        },
+        "hours_per_week": f"{variation.hours_per_week:.2f}",
+        "annual_salary": None if salary is None else f"{salary:.2f}",
+        "salary_status": variation.salary_status,
+        "effective_from": variation.effective_from.isoformat(),
+    }

@@ -1,0 +1,211 @@
+"""What travels about workers and their posts."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated, Any, Self
+
+from annotated_types import MaxLen
+from pydantic import Field
+
+from applications.people.domain.person_facts import QUALIFICATIONS, REGISTERED_ON
+from applications.people.domain.records import Post, Worker, WorkerDetails
+from applications.people.schemas.names import (
+    AnyFactValue,
+    AsyeOutcome,
+    EmailAddress,
+    EmployeeNumber,
+    FactName,
+    GradeLabel,
+    HoursPerWeek,
+    PostNumber,
+    Qualification,
+    RegistrationNumber,
+    TeamId,
+)
+from plumbing.paging import QueryPage
+from plumbing.wire import Answer, Flag, Instant, IsoDate, Question, Text, WholeNumber
+
+_MOST_POSTS = 50
+_MOST_FACTS = 50
+_HIGHEST_POINT = 99
+
+
+class RegistrationBody(Question):
+    """A worker's registration with the regulator."""
+
+    number: RegistrationNumber | None = None
+    """The registration number, in small letters or capitals."""
+    registered_on: IsoDate | None = None
+    """The day of first registration with the regulator of the day."""
+
+
+class QualificationsBody(Question):
+    """What a worker is qualified by, and since when. A member left out is not known."""
+
+    qualification: Qualification | None = None
+    """The social work qualification held."""
+    qualified_on: IsoDate | None = None
+    """The day the qualification was awarded."""
+    registered_practice_from: IsoDate | None = None
+    """The first day of practising while registered."""
+    asye_outcome: AsyeOutcome | None = None
+    """How the Assessed and Supported Year in Employment ended, or where it stands."""
+    asye_completed_on: IsoDate | None = None
+    """The end of the passed year, not of its later moderation."""
+    nqsw_portfolio_completed_on: IsoDate | None = None
+    """The day the portfolio of a newly qualified social worker was completed."""
+    pq_award: Flag | None = None
+    """Whether the worker holds a post-qualifying award."""
+
+
+class PostBody(Question):
+    """A post that a worker holds."""
+
+    post_number: PostNumber
+    team: TeamId
+    """The team that the post is in."""
+    grade: GradeLabel
+    point_position: Annotated[int, WholeNumber(1, _HIGHEST_POINT)] | None = None
+    """Where in the grade the worker is paid; 1 is the lowest point."""
+    hours_per_week: HoursPerWeek
+    starts_on: IsoDate
+    ends_before: IsoDate | None = None
+    """The first day that the post is no longer held; left out while no end is known."""
+
+    def post(self) -> Post:
+        """The post that this describes."""
+        return Post(**dict(self))
+
+
+class WorkerBody(Question):
+    """Everything that is known of a worker: what is left out is not known any more."""
+
+    subject: Annotated[str, Text(1, 255)] | None = None
+    """The subject of the worker's own tokens; without it they cannot sign in."""
+    name: Annotated[str, Text(1, 200)]
+    email: EmailAddress | None = None
+    line_manager: EmployeeNumber | None = None
+    """Who manages the worker; left out, whoever manages the team of the post. May be sent first."""
+    registration: RegistrationBody | None = None
+    qualifications: QualificationsBody | None = None
+    facts: Annotated[dict[FactName, AnyFactValue], MaxLen(_MOST_FACTS)] = Field(
+        default_factory=dict, json_schema_extra={"additionalProperties": False}
+    )
+    """Further facts about the person, by the names that the authority's schemes ask for."""
+    posts: Annotated[list[PostBody], MaxLen(_MOST_POSTS)] = Field(default_factory=list)
+    """Every post held, those that have ended among them."""
+
+    def details(self, employee_number: str) -> WorkerDetails:
+        """What this says of the worker of a number."""
+        registration = self.registration or RegistrationBody()
+        qualifications = self.qualifications or QualificationsBody()
+        known = {REGISTERED_ON: registration.registered_on, **dict(qualifications)}
+        return WorkerDetails(
+            employee_number=employee_number,
+            subject=self.subject,
+            name=self.name,
+            email=self.email,
+            registration_number=registration.number,
+            line_manager=self.line_manager,
+            qualifications={
+                name: value.isoformat() if isinstance(value, date) else value
+                for name, value in known.items()
+                if value is not None
+            },
+            facts=self.facts,
+            posts=tuple(each.post() for each in self.posts),
+        )
+
+
+class RegistrationAnswer(Answer):
+    """A worker's registration with the regulator, as far as it is known."""
+
+    number: str | None
+    registered_on: IsoDate | None
+
+
+class QualificationsAnswer(Answer):
+    """What a worker is qualified by, and since when, as far as it is known."""
+
+    qualification: Qualification | None
+    qualified_on: IsoDate | None
+    registered_practice_from: IsoDate | None
+    asye_outcome: AsyeOutcome | None
+    asye_completed_on: IsoDate | None
+    nqsw_portfolio_completed_on: IsoDate | None
+    pq_award: bool | None
+
+
+class PostAnswer(Answer):
+    """A post that a worker holds, or held."""
+
+    post_number: str
+    team: str
+    grade: str
+    point_position: int | None
+    hours_per_week: HoursPerWeek
+    starts_on: IsoDate
+    ends_before: IsoDate | None
+    """The first day that the post is no longer held; null while no end is known."""
+
+
+class WorkerAnswer(Answer):
+    """What is known of a worker."""
+
+    employee_number: str
+    subject: str | None
+    name: str
+    email: str | None
+    line_manager: str | None
+    registration: RegistrationAnswer
+    qualifications: QualificationsAnswer
+    facts: dict[str, AnyFactValue]
+    posts: list[PostAnswer]
+    """Every post, by its number."""
+    retention_class: str
+    """Which rule says how long the worker is kept here."""
+    legal_hold: bool
+    """Whether the worker is kept whatever that rule says."""
+    changed_at: Instant
+
+    @classmethod
+    def of(cls, worker: Worker) -> Self:
+        """The answer that tells of a worker."""
+        details = worker.details
+        facts: dict[str, Any] = {name: details.qualifications.get(name) for name in QUALIFICATIONS}
+        registration = {
+            "number": details.registration_number,
+            "registered_on": facts.pop(REGISTERED_ON),
+        }
+        return cls(
+            employee_number=details.employee_number,
+            subject=details.subject,
+            name=details.name,
+            email=details.email,
+            line_manager=details.line_manager,
+            registration=RegistrationAnswer.model_validate(registration),
+            qualifications=QualificationsAnswer.model_validate(facts),
+            facts=dict(details.facts),
+            posts=[PostAnswer(**asdict(post)) for post in details.posts],
+            retention_class=worker.retention_class,
+            legal_hold=worker.legal_hold,
+            changed_at=worker.changed_at,
+        )
+
+
+class QueryWorkers(QueryPage):
+    """The parameters of the list of workers."""
+
+    team: TeamId | None = None
+    """Only those with a post in this team that has not ended."""
+    grade: GradeLabel | None = None
+    """Only those with a post on this grade that has not ended; with `team`, the same post."""
+    updated_since: Instant | None = None
+    """Only those whose record changed at this instant or since."""
+
+
+class Workers(Answer):
+    """A page of workers, by employee number."""
+
+    items: list[WorkerAnswer]
+    next_cursor: str | None
