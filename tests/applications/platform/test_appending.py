@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support.house import House
 
-from applications.log.checkpoints import verify_log
 from applications.log.domain import Act, Event, Position, Recorded
+from applications.log.domain.verification import Verifier
+from applications.log.operations import verify_log
 from applications.log.storage import append, head_of, list_events
-from applications.log.verification import Verifier
 from applications.platform.authorities import Authority
 from applications.platform.database import Database, make_engine
 

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from applications.cli_authority import authority
-from applications.cli_log import checkpoint, verify_log
-from applications.cli_settings import owner_url, refuse, settings
-from applications.log.signing import UnusableKeyError
+from applications.cli.authority import authority
+from applications.cli.log import checkpoint, verify_log
+from applications.cli.settings import owner_url, refuse, settings
+from applications.log.domain.signing import UnusableKeyError
 from applications.main import create_app
 from applications.platform.schema import migrate as migrate_tables
 from applications.platform.start import CANNOT_START
