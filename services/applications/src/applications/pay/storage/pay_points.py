@@ -6,13 +6,14 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 
 from applications.pay.domain.determinations import Point
 from applications.pay.domain.pay_points import EffectivePayPoint, PayPoint
 from applications.people.domain.organisation import Sight
 from applications.people.storage.workers import SEEN, seen_by
 from applications.platform.database import Session
+from applications.platform.session import Row
 
 _SUPERSEDE: Final = text("""
     UPDATE pay_points SET superseded_at = :recorded_at
@@ -100,7 +101,7 @@ async def list_timeline(
             "known_at": known_at,
         },
     )
-    return [_effective(row) for row in result.mappings()]
+    return [_effective(row) for row in result]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,10 +141,10 @@ async def list_pay_points(
             "limit": limit,
         },
     )
-    return [_effective(row) for row in result.mappings()]
+    return [_effective(row) for row in result]
 
 
-def _effective(row: RowMapping) -> EffectivePayPoint:
+def _effective(row: Row) -> EffectivePayPoint:
     return EffectivePayPoint(
         pay_point=PayPoint(
             employee_number=row["employee_number"],
