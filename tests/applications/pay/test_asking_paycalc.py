@@ -1,5 +1,6 @@
 """Asking paycalc: the real one, and peers that answer in every way that goes wrong."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
@@ -248,6 +249,26 @@ async def test_an_answer_by_other_rules_or_days_is_to_another_question(
     async with hostile_server(ANSWER) as server:
         with pytest.raises(PaycalcBrokenError):
             await Paycalc(client, server.url).determine(asked, TRACE)
+
+
+async def test_it_is_asked_sixteen_questions_at_once_and_no_more(
+    client: httpx.AsyncClient,
+) -> None:
+    waiting = most = 0
+
+    async def play(writer: asyncio.StreamWriter) -> None:
+        nonlocal waiting, most
+        waiting += 1
+        most = max(most, waiting)
+        await asyncio.sleep(0.1)
+        waiting -= 1
+        await ANSWER(writer)
+
+    async with hostile_server(play) as server:
+        paycalc = Paycalc(client, server.url)
+        answers = await asyncio.gather(*(paycalc.determine(READY, TRACE) for _ in range(40)))
+    assert len(answers) == 40
+    assert most == 16
 
 
 LINE = json.dumps(an_answer()).encode() + b"\n"
