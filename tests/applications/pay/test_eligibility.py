@@ -116,7 +116,7 @@ def test_facts_of_another_scheme_are_not_asked_about(make_council: MakeCouncil) 
     council = make_council(["durham", "derbyshire"])
     body = TEAM | {"team_type": "assessment"}
     assert council.hris.put("/v1/teams/assessment", json=body).is_success
-    told = worker("E-1", "assessment", "9", facts={"academy_supported": True})
+    told = worker("E-1", "assessment", "9", facts={"academy_supported": True, "unheard_of": 1})
     assert council.hris.put("/v1/workers/E-1", json=told).is_success
     found = eligibility(council, "E-1")
     assert [(each["scheme"], each["pathway"]) for each in found] == [
