@@ -13,6 +13,7 @@ from tests.support.durham import (
     TEAM_MANAGER,
     WORKER,
 )
+from tests.support.waiting import wait_until
 
 Json = dict[str, Any]
 
@@ -106,6 +107,10 @@ class CaseOf:
         """The case, once the team manager has assessed readiness."""
         self.fill_in(TEAM_MANAGER, "submit-assessment", answers)
         return self
+
+    def wait_for_pay(self) -> None:
+        """Return once the worker has heard from paycalc what the decision gives."""
+        wait_until(lambda: self.seen_by(TEAM_MANAGER)["pay_status"] == "determined")
 
     def signed_off(self) -> "CaseOf":
         """The case, once both managers have signed off."""
