@@ -136,4 +136,6 @@ def ask_to_open(
 
 def open_case(council: Council, pathway: str = PROGRESSION, **members: object) -> CaseOf:
     """A case that the team manager opened."""
-    return CaseOf(council, answered(ask_to_open(council, pathway=pathway, **members))["application_id"])
+    return CaseOf(
+        council, answered(ask_to_open(council, pathway=pathway, **members))["application_id"]
+    )

@@ -37,7 +37,10 @@ def test_a_withdrawn_case_waits_for_nobody_and_takes_no_action(council: Council)
     assert case.allowed(SERVICE_MANAGER) == {"recuse"}
     assert case.ask(TEAM_MANAGER, "withdraw", WHY).status_code == 409
     last = case.history()[-1]
-    assert (last["kind"], last["text"]) == ("application-withdrawn", {"reason": "The worker has left."})
+    assert (last["kind"], last["text"]) == (
+        "application-withdrawn",
+        {"reason": "The worker has left."},
+    )
 
 
 def test_another_case_may_be_opened_after_one_was_withdrawn_and_not_before(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from deploy.embedded_postgres import EmbeddedPostgres
+from sqlalchemy import text
 from tests.support.house import House
 
 from applications.platform.authorities import Authority
@@ -17,6 +18,7 @@ from applications.platform.working import Handler, work
 from plumbing.clock import FileClock
 
 KIND = "a-kind-of-this-test"
+WAKE = text("SELECT pg_notify(:channel, :said)")
 Ask = Callable[[str], "asyncio.Future[None]"]
 
 
@@ -105,10 +107,10 @@ async def test_what_fails_is_put_off_and_tried_again_and_its_words_are_kept_nowh
     async with working(database, house.postgres.app_url, {KIND: doing}, clock):
         await doing.times(2)
         async with database.begin(authority.authority_id) as session:
-            (kept,) = await session.exec_driver_sql("SELECT failure FROM jobs")
+            (kept,) = await session.execute(text("SELECT failure FROM jobs"))
         await doing.times(3)
-    assert "RuntimeError" in kept.failure
-    assert "Jane" not in kept.failure
+    assert "RuntimeError" in kept["failure"]
+    assert "Jane" not in kept["failure"]
     assert await left(database, authority, clock.now() + timedelta(days=1)) == 0
 
 
@@ -177,7 +179,7 @@ async def test_noise_on_the_channel_harms_nothing(
     async with working(database, house.postgres.app_url, {KIND: doing}, clock):
         async with database.begin(authority.authority_id) as session:
             for said in ("", "noise", "00000000-0000-0000-0000-000000000000"):
-                await session.exec_driver_sql(f"SELECT pg_notify('{CHANNEL}', '{said}')")
+                await session.execute(WAKE, {"channel": CHANNEL, "said": said})
         await ask(database, authority, "after the noise", clock.now())
         await doing.times(1)
 

@@ -165,6 +165,23 @@ def test_a_day_is_of_the_calendar(day: object) -> None:
     assert pointers(GOOD | {"day": day}) == ["/day"]
 
 
+def test_a_number_is_one_that_its_fact_may_have() -> None:
+    numbers = Form(
+        title="Numbers",
+        required="Numbers",
+        assumption="For this test",
+        fields={
+            "point": FormField(label="Point", type="number", records="point_position"),
+            "visits": FormField(label="Visits", type="number", optional=True),
+        },
+    )
+    assert pointers({"point": 1, "visits": 0}, numbers) == []
+    assert pointers({"point": 0, "visits": -1}, numbers) == ["/point", "/visits"]
+    assert validate_answers(numbers, {"point": 1000})[0].detail == (
+        "Give a whole number from 1 to 999."
+    )
+
+
 def test_mistakes_stand_in_the_order_of_the_form_and_strangers_last() -> None:
     assert pointers({"count": 10, "zz/~": 1, "line": "\0", "which": "q"}) == [
         "/line",

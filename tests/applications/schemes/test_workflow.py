@@ -90,6 +90,7 @@ def test_a_form_can_be_shown_and_checked_from_its_schema_alone(council: Council)
     assert form["title"] == "Assessment of Readiness to Progress"
     assert form["assumption"].startswith("The procedure names the template")
     assert form["clause"] is None
+    assert form["schema"]["$schema"].endswith("/2020-12/schema")
     assert list(form["schema"]["properties"])[:2] == ["practice_evidence", "strengths"]
     choice = form["schema"]["properties"]["asye_outcome"]["oneOf"][2]
     assert choice == {"const": "in-progress", "title": "in progress"}

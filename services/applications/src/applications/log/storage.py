@@ -109,7 +109,7 @@ async def _append_one(session: Session, parameters: Mapping[str, Any]) -> Positi
         first = {"authority_id": parameters["authority_id"], "now": parameters["now"]}
         await session.execute(_MAKE_HEAD, {**first, "hash": BEFORE_THE_FIRST})
         row = (await session.execute(_APPEND, parameters)).one()
-    return Position(row.seq, row.recorded_at, row.hash)
+    return Position(*row)
 
 
 async def _prepared(session: Session, authority_id: UUID, event: Event) -> dict[str, Any]:

@@ -15,11 +15,12 @@ from scheme_files.model.work import Form, FormField
 
 JsonSchema = dict[str, Any]
 
-_DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _MOST_SCHEMAS: Final = 256
 _LONGEST_TEXT: Final = 500
 _LONGEST_LONG_TEXT: Final = 10_000
 _HIGHEST_NUMBER: Final = 999_999_999
+_NUMBERS_OF_FACTS: Final = (1, 999)  # as paycalc takes them
 _LONGEST_NAME: Final = 100
 
 # Something that can be seen, and no control characters; long text has lines and tabs besides. The
@@ -40,6 +41,8 @@ class Mistake:
 def form_schema(form: Form, *, facts: Mapping[str, object] | None = None) -> JsonSchema:
     """The JSON Schema (2020-12) of a form's answers; its properties stand in the order to show.
 
+    It does not name its draft, so that it can stand within another.
+
     Args:
         form: The form.
         facts: What is on record already: where a field records one of these facts and the value
@@ -48,7 +51,6 @@ def form_schema(form: Form, *, facts: Mapping[str, object] | None = None) -> Jso
     fields = form.fields
     conditions = [_only_if(name, field) for name, field in fields.items() if field.only_if]
     return {
-        "$schema": _DRAFT,
         "title": form.title,
         **({"description": form.introduction} if form.introduction else {}),
         "type": "object",
@@ -90,15 +92,17 @@ def _value(field: FormField) -> JsonSchema:
                 "oneOf": [{"const": value, "title": title} for value, title in choices],
             }
         case "number":
-            return {"type": "integer", "minimum": 0, "maximum": _highest(field)}
+            lowest, highest = _bounds(field)
+            return {"type": "integer", "minimum": lowest, "maximum": highest}
 
 
 def _text(pattern: str, longest: int) -> JsonSchema:
     return {"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern}
 
 
-def _highest(field: FormField) -> int:
-    return _HIGHEST_NUMBER if field.at_most is None else field.at_most
+def _bounds(field: FormField) -> tuple[int, int]:
+    lowest, highest = (0, _HIGHEST_NUMBER) if field.records is None else _NUMBERS_OF_FACTS
+    return lowest, highest if field.at_most is None else min(field.at_most, highest)
 
 
 def _default(field: FormField, facts: Mapping[str, object]) -> JsonSchema:
@@ -184,7 +188,8 @@ def _what_to_give(field: FormField) -> str:
         case "choice":
             return f"Give one of {', '.join(field.choices)}."
         case "number":
-            return f"Give a whole number from 0 to {_highest(field)}."
+            lowest, highest = _bounds(field)
+            return f"Give a whole number from {lowest} to {highest}."
 
 
 def _lower(words: str) -> str:

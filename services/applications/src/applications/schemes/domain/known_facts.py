@@ -10,7 +10,7 @@ from scheme_files.model.scheme import Scheme
 
 _DAY: Final = re.compile("(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _ID: Final = re.compile("(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_MOST: Final = 10_000
+_MOST: Final = 999
 
 
 def fact_mistake(scheme: Scheme, fact: str, value: object) -> str | None:
@@ -21,7 +21,7 @@ def fact_mistake(scheme: Scheme, fact: str, value: object) -> str | None:
     if found.type is FactType.TRUE_FALSE:
         return None if isinstance(value, bool) else "Give true or false."
     if found.type is FactType.WHOLE_NUMBER:
-        return None if _is_number(value) else f"Give a whole number from 0 to {_MOST}."
+        return None if _is_number(value) else f"Give a whole number from 1 to {_MOST}."
     if found.type is FactType.DATE:
         return None if _is_day(value) else "Give a day of the calendar as YYYY-MM-DD."
     if found.type is FactType.TEAM_TYPE and not scheme.team_types:
@@ -45,7 +45,7 @@ def _text_mistake(choices: tuple[str, ...], value: object) -> str | None:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST
 
 
 def _is_day(value: object) -> bool:

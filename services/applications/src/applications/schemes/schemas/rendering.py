@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypedDict
 
-from applications.schemes.domain.forms import form_schema
+from applications.schemes.domain.forms import DRAFT, form_schema
 from applications.schemes.domain.held import HeldScheme
 from applications.schemes.domain.words import condition_in_words, facts_in_words
 from applications.schemes.schemas.workflow import (
@@ -56,7 +56,7 @@ def form_answer(held: HeldScheme, name: str, form: Form) -> FormAnswer:
         form=name,
         title=form.title,
         introduction=form.introduction,
-        schema_=form_schema(form),
+        schema_={"$schema": DRAFT, **form_schema(form)},
         **_grounds(held.scheme, form),
     )
 
