@@ -10,7 +10,6 @@ from tests.support.casework import (
     PLAN,
     RECRUITED,
     STATEMENT,
-    CaseOf,
     answered,
     ask_to_open,
     open_case,
@@ -61,7 +60,6 @@ def test_dur_1_training_that_is_not_complete_never_blocks(council: Council) -> N
     training_to_come = ASSESSMENT | {"mandatory_training_complete": False}
     case = open_case(council).submitted(training_to_come).signed_off()
     assert case.seen_by(WORKER)["status"] == "decided"
-    case.wait_for_pay()
 
 
 @pytest.mark.parametrize("by", [ACADEMY_LEAD, TEAM_MANAGER])
@@ -151,6 +149,7 @@ def test_dur_5_and_12_until_both_have_signed_off_in_progress_then_every_remainin
     assert case.seen_by(WORKER)["status"] == "decided"
     assert case.open_steps(WORKER) == {"congratulation", "authorise-change"}
     assert case.history(WORKER)[-1]["kind"] == "application-released"
+    case.wait_for_pay()
     case.fill_in(STRATEGIC_MANAGER, "congratulate", CONGRATULATION)
     assert case.open_steps(WORKER) == {"authorise-change"}
 
@@ -216,10 +215,9 @@ def test_dur_8_and_10_the_strategic_manager_congratulates_and_the_form_is_forwar
 def test_dur_6_the_team_manager_authorises_and_payroll_sees_the_lowest_point_of_grade_11(
     council: Council, signed_off_on: str, salary_status: str
 ) -> None:
-    settle(council)
     council.house.set_clock(signed_off_on)
+    settle(council)
     case = open_case(council).submitted().signed_off()
-    case.wait_for_pay()
     payroll = council.machine("payroll.read")
     assert answered(payroll.get("/v1/pay-points"))["items"] == []
     assert case.take(TEAM_MANAGER, "authorise-change")["pay_status"] == "recorded"
@@ -269,8 +267,7 @@ def test_dur_11_without_evidence_of_either_there_is_no_recognition(council: Coun
 
 def test_nobody_is_paid_before_the_team_manager_has_authorised(council: Council) -> None:
     settle(council)
-    case: CaseOf = open_case(council).submitted().signed_off()
-    case.wait_for_pay()
+    case = open_case(council).submitted().signed_off()
     for number in (SERVICE_MANAGER, STRATEGIC_MANAGER, WORKER, WORKFORCE):
         assert case.ask(number, "authorise-change").status_code == 409
     assert answered(council.hris.get("/v1/pay-points"))["items"] == []
