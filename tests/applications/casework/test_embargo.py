@@ -75,7 +75,9 @@ class Doors:
         }
         text = f"{response.status_code} {json.dumps(headers)} {response.text}"
         text = text.replace(self.case.application_id, "<case>")
+        text = text.replace(self.case.council.authority.authority, "<council>")
         text = re.sub(r'"request_id":"[^"]*"', "", text)
+        text = re.sub("[0-9a-f]{64}", "<hash>", text)
         return re.sub(r"\d{4}-\d\d-\d\dT[0-9:.]+Z", "<instant>", text)
 
     def tried(self) -> dict[str, str]:
@@ -98,7 +100,7 @@ class Doors:
                 found[f"{action} {if_match}"] = self.post(action, if_match, {})
             for body in ({"answers": ASSESSMENT}, {"comments": "Yes."}, {"reason": "No."}):
                 found[f"{action} {body}"] = self.post(action, '"2"', body)
-        return found
+        return {door.replace(path, "<case>"): answer for door, answer in found.items()}
 
 
 def under_embargo(council: Council, assessment: Mapping[str, Any]) -> CaseOf:
