@@ -90,9 +90,9 @@ def ask(port: int, authority: str, form: dict[str, str]) -> str:
 
 
 def main(
+    authority: Annotated[str, typer.Option(help="Whose issuer is asked.")],
     role: Annotated[str, typer.Option(help="What kind of person or system it is for.")],
     person: Annotated[str, typer.Option("--as", help="An employee number.")] = "",
-    authority: Annotated[str, typer.Option(help="Whose issuer is asked.")] = "durham",
     scopes: Annotated[str, typer.Option(help="In place of the usual ones of the role.")] = "",
     port: Annotated[int, typer.Option(envvar="ISSUER_PORT", help="The issuer's port.")] = 9000,
 ) -> None:

@@ -91,16 +91,17 @@ def refused(folder: Path, ports: dict[str, str]) -> str:
     return ended.stderr
 
 
-async def test_all_that_it_says_works_and_the_data_is_there_again_the_next_time(
+async def test_all_is_there_stops_when_asked_and_has_its_data_again_the_next_time(
     open_folder: Path,
 ) -> None:
-    for times in (1, 2):
+    for times, how in enumerate([signal.SIGINT, signal.SIGTERM], start=1):
         with running(open_folder) as found:
             assert found.get("APPLICATIONS_PORT", "/readyz").is_success
             assert found.get("PAYCALC_PORT", "/readyz").is_success
             check_the_issuer(found)
             await check_the_database(found, open_folder, times)
             check_what_to_try(found)
+            check_it_stops(found, how)
 
 
 def check_the_issuer(found: Everything) -> None:
@@ -129,17 +130,14 @@ def check_what_to_try(found: Everything) -> None:
     assert run(f"curl {command}", address).startswith("Determined: durham, grade-9-to-11")
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_when_asked_and_leaves_nothing(
-    everything: Everything, how: signal.Signals
-) -> None:
-    children = everything.children()
-    everything.process.send_signal(how)
+def check_it_stops(found: Everything, how: signal.Signals) -> None:
+    children = found.children()
+    found.process.send_signal(how)
 
-    assert everything.process.wait(SECONDS) == 0
+    assert found.process.wait(SECONDS) == 0
     assert len(children) == len(("postgres", "issuer", "paycalc", "applications", "worker"))
     assert not any(is_running(child) for child in children)
-    assert not everything.is_listening()
+    assert not found.is_listening()
 
 
 def test_killed_outright_it_leaves_nothing(everything: Everything) -> None:

@@ -73,4 +73,3 @@ def variations(client: httpx.Client, **filters: str) -> list[Json]:
     """The variations that a client sees."""
     items: list[Json] = client.get("/v1/variations", params=filters).json()["items"]
     return items
-

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from applications.casework.domain.case import RESOLVE_PAY
 from applications.casework.domain.conflicts import conflict
+from applications.casework.domain.steering import allowed
 from applications.casework.domain.views import CaseView, view
-from applications.casework.domain.workflow import actions_of, verdict
+from applications.casework.domain.workflow import actions_of, is_anothers, verdict
 from applications.casework.operations.desk import Desk, Found, actor_of, find, known_facts
 from applications.casework.storage.listing import CaseFilter, Task, list_cases, list_waiting
 from applications.people.domain.organisation import Person
@@ -39,7 +40,9 @@ async def list_applications(
         person = await find_caller(session, asked)
         if wanted.waiting_on_me and person is None:
             raise ForbiddenError("Nothing waits for a machine: use a token of a person.")
-        cases = await list_cases(session, authority_id, person, wanted, after=after, limit=limit)
+        cases = await list_cases(
+            session, authority_id, person, wanted, day=asked.today, after=after, limit=limit
+        )
         views = []
         for case in cases:
             held = await pinned_scheme(session, desk.schemes, authority_id, case.scheme_sha256)
@@ -73,7 +76,9 @@ async def list_tasks(
         person = await find_caller(session, asked)
         if person is None:
             raise ForbiddenError("Nothing waits for a machine: use a token of a person.")
-        waiting = await list_waiting(session, authority_id, person, after=after, limit=limit + 1)
+        waiting = await list_waiting(
+            session, authority_id, person, day=asked.today, after=after, limit=limit + 1
+        )
         page = waiting[:limit]
         tasks = [task for task in page if await _may_act(session, desk, person, task)]
     return tasks, position_of(page[-1]) if len(waiting) > limit else None
@@ -87,13 +92,13 @@ def position_of(task: Task) -> TaskPosition:
 
 
 async def _may_act(session: Session, desk: Desk, person: Person, task: Task) -> bool:
-    if task.step == RESOLVE_PAY:
-        return True
     held = await pinned_scheme(
         session, desk.schemes, desk.asked.caller.authority_id, task.case.scheme_sha256
     )
     pathway = held.scheme.pathways[task.case.pathway]
     actor = actor_of(person, task.place)
+    if task.step == RESOLVE_PAY:
+        return allowed(task.case, pathway, RESOLVE_PAY, actor).standing is not None
     facts = known_facts(task.place, task.case.facts)
     return any(
         verdict(task.case, pathway, action, actor, facts=facts, today=desk.asked.today).standing
@@ -127,7 +132,7 @@ async def people_left(
                 holder.employee_number
                 for holder in holders
                 if holder.standing.role in set(step.by) - given
-                and progress.assigned_to in {None, holder.employee_number}
+                and not is_anothers(step, progress, holder.employee_number, holder.standing.role)
                 and conflict(
                     found.case,
                     step_id,
