@@ -222,7 +222,7 @@ def test_make_token_takes_scopes_in_place_of_the_usual(issuer: Issuer) -> None:
         (["ROLE=boss"], "Give ROLE, one of: worker, manager"),
         (["ROLE=worker"], "give AS, an employee number"),
         (["ROLE=hris", "SCOPES=all"], "give scope, of: applications.decide"),
-        (["ROLE=hris", "AUTHORITY=No"], "knows no authority 'No'"),
+        (["ROLE=hris", "AUTHORITY=No"], "knows no authority of this name"),
     ],
 )
 def test_make_token_says_what_is_wrong(issuer: Issuer, arguments: list[str], words: str) -> None:
