@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from uuid import uuid4
 
 import jwt
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
     EllipticCurvePrivateKey,
     generate_private_key,
 )
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm
 
 AUDIENCE = "spinepoint-applications"
@@ -73,7 +75,6 @@ class Issuer:
     ) -> str:
         """An access token by RFC 9068."""
         at = now or datetime.now(UTC)
-        name = key_id or self.current
         content = {
             "iss": self.of(authority),
             "aud": AUDIENCE,
@@ -84,8 +85,21 @@ class Issuer:
             "exp": int((at + timedelta(minutes=minutes)).timestamp()),
             "jti": uuid4().hex,
         } | claims
+        return self.sign(content, type_=type_, key_id=key_id)
+
+    def sign(
+        self, content: dict[str, Any], *, type_: str = "at+jwt", key_id: str | None = None
+    ) -> str:
+        """A token of any content, signed with a key of ours."""
+        name = key_id or self.current
         headers = {"typ": type_, "kid": name}
-        return jwt.encode(content, self._keys[name], algorithm="ES256", headers=headers)
+        encoded = json.dumps(content).encode()
+        return jwt.api_jws.encode(encoded, self._keys[name], algorithm="ES256", headers=headers)
+
+    def public_pem(self) -> bytes:
+        """The public key that tokens are verified with now."""
+        key = self._keys[self.current].public_key()
+        return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
 @contextmanager

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
+import asyncpg
 from tests.support.council import Council
 
 from applications.log.domain import Act, Audience, Event
@@ -61,3 +63,17 @@ def add_person(council: Council, employee_number: str, *roles: str) -> None:
             f" '{employee_number}', '{role}', 'authority', 'authority', '2020-01-01', 1)",
             authority_id,
         )
+
+
+def tamper(superuser_dsn: str, statement: str, authority_id: UUID) -> None:
+    """Change what may not be changed, as only the host's administrator can: past every trigger."""
+    asyncio.run(_tamper(superuser_dsn, statement, authority_id))
+
+
+async def _tamper(superuser_dsn: str, statement: str, authority_id: UUID) -> None:
+    connection = await asyncpg.connect(superuser_dsn)
+    try:
+        await connection.execute("SET session_replication_role = replica")
+        await connection.execute(statement, authority_id)
+    finally:
+        await connection.close()

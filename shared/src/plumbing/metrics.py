@@ -1,6 +1,7 @@
 """Counts and latencies of requests, for Prometheus."""
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -18,7 +19,6 @@ _LABELS: Final = ("operation_id", "method", "status_class")
 _SECONDS: Final = (
     0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 )  # fmt: skip
-_NANOSECOND: Final = 1e-9
 
 
 class RequestMetrics:
@@ -39,17 +39,17 @@ class RequestMetrics:
             buckets=_SECONDS,
             registry=self.registry,
         )
-        # Looking up a child by its labels costs several times what counting in it does.
-        self._children: dict[tuple[str, str, int], Any] = {}
 
-    def record(self, operation_id: str, method: str, status: int, nanoseconds: int) -> None:
-        """Count a request. The labels must be few: an operation id, never a path."""
-        key = (operation_id, method, status // 100)
-        observe = self._children.get(key)
-        if observe is None:
-            labels = (operation_id, method, f"{status // 100}xx")
-            observe = self._children[key] = self._seconds.labels(*labels).observe
-        observe(nanoseconds * _NANOSECOND)
+    def observer(self, operation_id: str, method: str, status: int) -> Callable[[float], None]:
+        """What to tell the seconds of each request with these labels; to be kept by the caller.
+
+        To look it up costs several times what counting does. The labels must be few: an operation
+        id, never a path.
+        """
+        observe: Callable[[float], None] = self._seconds.labels(
+            operation_id, method, f"{status // 100}xx"
+        ).observe
+        return observe
 
     def exposition(self) -> bytes:
         """Every metric of the service, in the text format of Prometheus."""

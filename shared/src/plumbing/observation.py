@@ -6,7 +6,7 @@ that CORS adds, and a browser would show the wrong error.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from random import getrandbits
 from time import perf_counter_ns
 from typing import Final
@@ -14,13 +14,15 @@ from typing import Final
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from plumbing.logs import REQUEST_ID, logger, write_line
+from plumbing.logs import REQUEST_ID, logger, shared_fields, write_request_line
 from plumbing.metrics import RequestMetrics
 from plumbing.problem_answers import ProblemAnswers
 from plumbing.problems import METHOD_NOT_ALLOWED
-from plumbing.route_index import RouteIndex
+from plumbing.route_index import Operation, RouteIndex
 
-Headers = Iterable[tuple[bytes, bytes]]
+Headers = Sequence[tuple[bytes, bytes]]
+_Kind = tuple[Callable[[float], None], str]
+"""What counts requests of one operation, method and status, and what their log lines share."""
 
 _DEFAULTS: Final = (
     (b"cache-control", b"no-store"),
@@ -35,6 +37,7 @@ _METHODS: Final = frozenset(
     {"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"}
 )
 _OTHER_METHOD: Final = "OTHER"  # anybody may invent methods; a label may not grow without end
+_NANOSECOND: Final = 1e-9
 _CLIENT_GONE: Final = 499  # nginx's number: nobody was there to answer
 _LOG: Final = logger()
 
@@ -65,13 +68,11 @@ class _Exchange:
 
     def _headers(self, given: Headers) -> list[tuple[bytes, bytes]]:
         # A new list, because a response may be sent twice.
-        headers = [*given, (b"x-request-id", self.request_id.encode())]
-        names = {name for name, _ in headers}
+        own = (b"x-request-id", self.request_id.encode())
+        names = [name for name, _ in given]
         if _DEFAULT_NAMES.isdisjoint(names):
-            headers.extend(_DEFAULTS)
-        else:
-            headers.extend(default for default in _DEFAULTS if default[0] not in names)
-        return headers
+            return [*given, own, *_DEFAULTS]
+        return [*given, own, *(default for default in _DEFAULTS if default[0] not in names)]
 
 
 class Observation:
@@ -84,6 +85,7 @@ class Observation:
         self._index = index
         self._answers = answers
         self._metrics = metrics
+        self._kinds: dict[tuple[str, str, int], _Kind] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; anything else passes through."""
@@ -124,20 +126,25 @@ class Observation:
         method = scope["method"] if scope["method"] in _METHODS else _OTHER_METHOD
         status = exchange.status or _CLIENT_GONE
         nanoseconds = (exchange.ended or perf_counter_ns()) - exchange.started
-        self._metrics.record(operation.operation_id, method, status, nanoseconds)
-        write_line(
-            {
-                "level": "info",
-                "event": "request",
-                "operation_id": operation.operation_id,
-                "method": method,
-                "route": operation.route,
-                "status": status,
-                "duration_us": nanoseconds // 1000,
-                "bytes_out": exchange.bytes_out,
-                "request_id": exchange.request_id,
-            }
-        )
+        kind = (operation.operation_id, method, status)
+        observe, shared = self._kinds.get(kind) or self._of_kind(operation, method, status)
+        observe(nanoseconds * _NANOSECOND)
+        write_request_line(shared, nanoseconds // 1000, exchange.bytes_out, exchange.request_id)
+
+    def _of_kind(self, operation: Operation, method: str, status: int) -> _Kind:
+        """Make once what requests with the same operation, method and status share."""
+        operation_id = operation.operation_id
+        shared = {
+            "level": "info",
+            "event": "request",
+            "operation_id": operation_id,
+            "method": method,
+            "route": operation.route,
+            "status": status,
+        }
+        found = self._metrics.observer(operation_id, method, status), shared_fields(shared)
+        self._kinds[operation_id, method, status] = found
+        return found
 
 
 def _identify(scope: Scope) -> str:

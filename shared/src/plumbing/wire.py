@@ -30,6 +30,8 @@ from plumbing.wire_markers import (
 )
 
 __all__ = [
+    "SHA256",
+    "SLUG",
     "Answer",
     "Flag",
     "Instant",
@@ -178,24 +180,20 @@ Flag = Annotated[bool, Strict()]
 QueryFlag = Annotated[bool, _QueryFlag()]
 """A flag in a query."""
 
-Slug = Annotated[
-    str,
-    PatternText(
-        "^[a-z0-9]+(-[a-z0-9]+)*$",
-        what_to_do=f"Give an id of lower-case letters, digits and single hyphens, at most "
-        f"{_LONGEST_SLUG} characters.",
-        example="kebab-case",
-        longest=_LONGEST_SLUG,
-    ),
-]
+SLUG: Final = PatternText(
+    "^[a-z0-9]+(-[a-z0-9]+)*$",
+    what_to_do=f"Give an id of lower-case letters, digits and single hyphens, at most "
+    f"{_LONGEST_SLUG} characters.",
+    example="kebab-case",
+    longest=_LONGEST_SLUG,
+)
+Slug = Annotated[str, SLUG]
 """An id in kebab-case."""
 
-Sha256 = Annotated[
-    str,
-    PatternText(
-        "^[0-9a-f]{64}$",
-        what_to_do="Give a SHA-256 digest as 64 lower-case hexadecimal digits.",
-        example="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-    ),
-]
+SHA256: Final = PatternText(
+    "^[0-9a-f]{64}$",
+    what_to_do="Give a SHA-256 digest as 64 lower-case hexadecimal digits.",
+    example="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+)
+Sha256 = Annotated[str, SHA256]
 """A SHA-256 digest."""

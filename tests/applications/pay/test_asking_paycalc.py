@@ -240,7 +240,7 @@ async def test_an_answer_by_other_rules_or_days_is_to_another_question(
     client: httpx.AsyncClient, changed: dict[str, str]
 ) -> None:
     days = {name: date.fromisoformat(value) for name, value in changed.items() if "_on" in name}
-    asked = replace(READY, **({"scheme_sha256": "1" * 64} if not days else days))  # type: ignore[arg-type]
+    asked = replace(READY, **(days or {"scheme_sha256": "1" * 64}))  # type: ignore[arg-type]
     async with hostile_server(ANSWER) as server:
         with pytest.raises(PaycalcBrokenError):
             await Paycalc(client, server.url).determine(asked, TRACE)

@@ -93,9 +93,7 @@ def test_any_problem_is_an_error_by_name(problem: Json, status: int, *, many: bo
     content = json.dumps(problem).encode()
     assert isinstance(ask(status, "application/problem+json", content, many=many), PaycalcError)
     line = json.dumps({"client_reference": None, "problem": problem}).encode()
-    assert isinstance(
-        ask(200, "application/jsonl", line, many=True), PaycalcError | PaycalcProblem
-    )
+    assert isinstance(ask(200, "application/jsonl", line, many=True), PaycalcError | PaycalcProblem)
 
 
 def test_the_contract_documents_problems() -> None:

@@ -1,6 +1,7 @@
 """The commands about the log: signing where it is, and verifying what came out of it."""
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,33 +13,52 @@ from applications.log.checkpoints import make_checkpoint
 from applications.log.export import UnreadableExportError, read_checkpoints, read_events
 from applications.log.signing import UnusableKeyError
 from applications.log.verification import BrokenLogError, Verifier, vouched
-from applications.platform.authorities import list_authorities
+from applications.platform.authorities import Authority, list_authorities
 from applications.platform.database import Database, make_engine
 from applications.settings import Settings
 
 
-def checkpoint() -> None:
-    """Sign where every authority's log is, now."""
+def checkpoint(
+    authority: Annotated[
+        str | None, typer.Option(help="The one authority whose log to sign; without it, every one.")
+    ] = None,
+) -> None:
+    """Sign where the log is, now."""
     given = settings()
     try:
         key = given.read_checkpoint_key()
-        if key is None:
-            refuse("Set APPLICATIONS_CHECKPOINT_KEY_FILE to an Ed25519 private key in PEM.")
-        asyncio.run(_checkpoint(given, key))
-    except (UnusableKeyError, BrokenLogError) as error:
+    except UnusableKeyError as error:
         refuse(str(error))
+    if key is None:
+        refuse("Set APPLICATIONS_CHECKPOINT_KEY_FILE to an Ed25519 private key in PEM.")
+    if not asyncio.run(_checkpoint(given, key, authority)):
+        raise typer.Exit(1)
 
 
-async def _checkpoint(given: Settings, key: Ed25519PrivateKey) -> None:
+async def _checkpoint(given: Settings, key: Ed25519PrivateKey, only: str | None) -> bool:
+    """Whether every log could be signed; one that could not does not keep the others from it."""
     database = Database(make_engine(given.database_url.get_secret_value(), pool_size=1))
-    clock = given.make_clock()
     try:
-        for authority in await list_authorities(database):
-            made = await make_checkpoint(database, authority, key, now=clock.now())
-            said = "nothing is new" if made is None else f"signed at {made.seq} by {made.key_id}"
-            typer.echo(f"{authority.authority}: {said}")
+        every = [
+            each for each in await list_authorities(database) if only in (None, each.authority)
+        ]
+        now = given.make_clock().now()
+        return all([await _sign(database, each, key, now) for each in every]) and bool(every)
     finally:
         await database.dispose()
+
+
+async def _sign(
+    database: Database, authority: Authority, key: Ed25519PrivateKey, now: datetime
+) -> bool:
+    try:
+        made = await make_checkpoint(database, authority, key, now=now)
+    except BrokenLogError as error:
+        typer.echo(f"{authority.authority}: {error}", err=True)
+        return False
+    said = "nothing is new" if made is None else f"signed at {made.seq} by {made.key_id}"
+    typer.echo(f"{authority.authority}: {said}")
+    return True
 
 
 def verify_log(

@@ -20,7 +20,7 @@ from applications.pay.domain.determinations import (
     FactError,
     PaycalcProblem,
     Question,
-    settled,
+    is_coherent,
 )
 from plumbing.strict_json import MalformedJsonError, parse
 
@@ -35,9 +35,7 @@ _SECONDS: Final = 10.0
 _AWAY: Final = frozenset({502, 503, 504})
 _TOO_MANY: Final = 429
 _SERVER_ERRORS: Final = 500
-_LARGEST_POINT: Final = 999
 _DOCUMENTED: Final = frozenset({400, 409, 413, 415, 422})
-_MONEY: Final = re.compile(r"(0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)
 _SLUG: Final = re.compile(r"/problems/([a-z0-9-]+)", re.ASCII)
 
 
@@ -261,27 +259,14 @@ def _checked(document: object, content: bytes, question: Question) -> Determinat
     _check_echo(answer.receipt.scheme_sha256, question.scheme_sha256)
     _check_echo(answer.rules_on, question.rules_on)
     _check_echo(answer.known_on, question.known_on)
-    _check_target(answer)
+    if not is_coherent(answer):
+        raise PaycalcBrokenError("The parts of the answer do not go together.")
     return Determination(answer=answer, text=content.decode())
 
 
 def _check_echo(given: object, asked: object) -> None:
     if asked is not None and given != asked:
         raise PaycalcBrokenError("The answer is to another question.")
-
-
-def _check_target(answer: Answer) -> None:
-    if answer.outcome == "determined" and settled(answer) is None:
-        raise PaycalcBrokenError("A determination has no grade, point or day.")
-    target = answer.target
-    if target is None:
-        return
-    if target.annual_salary is not None and not _MONEY.fullmatch(target.annual_salary):
-        raise PaycalcBrokenError("A salary is not an amount.")
-    if (target.annual_salary is None) != (target.salary_status == "unpriced"):
-        raise PaycalcBrokenError("A salary and its status do not go together.")
-    if target.point is not None and not 1 <= target.point.position <= _LARGEST_POINT:
-        raise PaycalcBrokenError("A point is outside of any grade.")
 
 
 def _problem(document: object, status: int) -> PaycalcProblem:

@@ -81,7 +81,7 @@ class Database:
         try:
             await driver.execute(first)
             yield Session(driver)
-            await driver.execute("COMMIT")
+            _check_committed(await driver.execute("COMMIT"))
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
             await _undo(driver)
             raise _as_ours(error) from error
@@ -105,6 +105,12 @@ _WORDS: Final = (
     "The database is away or too busy. Send the request again, with the same Idempotency-Key where "
     "it has one: it takes effect once."
 )
+
+
+def _check_committed(said: str) -> None:
+    """PostgreSQL answers COMMIT with ROLLBACK, and no error, where a statement failed before."""
+    if said != "COMMIT":
+        raise RuntimeError("A failed statement was passed over: the transaction was rolled back.")
 
 
 async def _undo(driver: Driver) -> None:

@@ -1,6 +1,5 @@
 """Arrears as the contract has them."""
 
-import dataclasses
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -64,7 +63,7 @@ def _segment(segment: Segment, full_time: Decimal) -> Json:
         "starts_on": segment.starts_on,
         "ends_before": segment.ends_before,
         "grade": segment.grade,
-        "point": dataclasses.asdict(segment.point),
+        "point": segment.point._asdict(),
         "hours_per_week": segment.hours_per_week,
         "annual_salary": salary,
         "salary_status": segment.price.salary_status,

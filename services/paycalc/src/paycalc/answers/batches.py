@@ -11,6 +11,7 @@ from paycalc.answers.reading import read_question
 from paycalc.operations.batches import create_determinations
 from paycalc.operations.determinations import Question
 from paycalc.rulebook.loading import Rulebook
+from paycalc.schemas.determinations import LONGEST_REFERENCE
 from plumbing.logs import logger
 from plumbing.problem_answers import ProblemAnswers
 from plumbing.problems import PAYLOAD_TOO_LARGE, ProblemError
@@ -20,7 +21,6 @@ LONGEST_LINE: Final = 64 * 1024
 """Bytes: as many as a request that comes alone may have."""
 
 _PLAIN: Final = msgspec.json.Encoder()
-_LONGEST_REFERENCE: Final = 64
 _LOG: Final = logger()
 
 
@@ -73,7 +73,7 @@ def _reference(line: bytes) -> dict[str, str]:
     except MalformedJsonError:
         return {}
     reference = document.get("client_reference") if isinstance(document, dict) else None
-    if isinstance(reference, str) and 0 < len(reference) <= _LONGEST_REFERENCE:
+    if isinstance(reference, str) and 0 < len(reference) <= LONGEST_REFERENCE:
         return {"client_reference": reference}
     return {}
 

@@ -2,20 +2,28 @@
 
 The hot route is rendered here by hand and not by Pydantic; `schemas` describes the same answer in
 the contract, and every answer of the test suite is held against that.
+
+An answer is sent with its members in the order in which they are read, and hashed with them in that
+of canonical JSON. Most members are the same text in both: it is made once, and put together twice.
 """
 
 import hashlib
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from paycalc.answers.rules import render_rules
+from paycalc.domain.accelerated_pay import Acceleration
 from paycalc.domain.changes import Change
 from paycalc.domain.decisions import Decision
-from paycalc.domain.determination import Target
+from paycalc.domain.determination import Outcome, Target
 from paycalc.domain.pay_tables import Price
-from paycalc.domain.rules import Rule
+from paycalc.domain.plans import SchemePlan
+from paycalc.domain.remembering import kept
 from paycalc.operations.determinations import Answer
 from paycalc.operations.replays import Proof, Rendering
 
@@ -23,6 +31,8 @@ ENGINE: Final = "paycalc/1"
 
 _CANONICAL: Final = msgspec.json.Encoder(order="sorted", enc_hook=str)
 _PLAIN: Final = msgspec.json.Encoder()
+_MOST_FRAMES: Final = 1024
+_MOST_RESULTS: Final = 4096
 
 Json = dict[str, Any]
 
@@ -41,32 +51,86 @@ def sha256(document: object) -> str:
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
+class _Frame(NamedTuple):
+    """What is the same in every answer of a pathway with one outcome, by what it stands before."""
+
+    reference: bytes
+    rules: bytes
+    submission_date: bytes
+    request_rules_on: bytes
+    request_end: bytes
+    request_sha256: bytes
+
+
+class _Result(NamedTuple):
+    """Target, accelerated pay and backdating, as they are sent, and on both sides as hashed."""
+
+    sent: bytes
+    hashed_first: bytes
+    hashed_last: bytes
+
+
+class _Lists(NamedTuple):
+    """Decisions, missing facts and changes, as they are sent, and one by one as hashed."""
+
+    sent: bytes
+    decisions: bytes
+    missing_facts: bytes
+    changes: bytes
+
+
+class _Parts(NamedTuple):
+    """What an answer is put together from."""
+
+    frame: _Frame
+    reference: bytes
+    rules_on: bytes
+    known_on: bytes
+    submission_date: bytes
+    effective_from: bytes
+    result: _Result
+    lists: _Lists
+    rules: bytes
+
+
 def render_determination(answer: Answer) -> bytes:
     """Return the answer to a determination, receipt included."""
-    document, proof = _prove(answer)
-    document["receipt"] = _receipt(answer, proof)
-    return _PLAIN.encode(document)
+    parts = _parts(answer)
+    frame, reference, rules_on, known_on, submission_date, effective_from, result, lists, _ = parts
+    proof = _prove(answer, parts)
+    return b"".join(
+        (
+            frame.reference,
+            reference,
+            b',"rules_on":',
+            rules_on,
+            b',"known_on":',
+            known_on,
+            b',"submission_date":',
+            submission_date,
+            b',"effective_from":',
+            effective_from,
+            result.sent,
+            lists.sent,
+            parts.rules,
+            frame.request_sha256,
+            proof.request_sha256.encode(),
+            b'","answer_sha256":"',
+            proof.answer_sha256.encode(),
+            b'"}}',
+        )
+    )
 
 
 def rendering_of(answer: Answer) -> Rendering:
     """Return an answer as JSON values without its receipt, and its hashes."""
-    document, proof = _prove(answer)
-    return Rendering(proof, msgspec.json.decode(_PLAIN.encode(document)))
+    parts = _parts(answer)
+    return Rendering(_prove(answer, parts), msgspec.json.decode(_hashed(parts)))
 
 
 def receipt_of(answer: Answer) -> Json:
     """Return the proof of what was asked, by which rules, and what was answered."""
-    return _receipt(answer, _prove(answer)[1])
-
-
-def _prove(answer: Answer) -> tuple[Json, Proof]:
-    """Return the answer's document, its rules encoded, and the hashes of question and answer."""
-    document = _without_rules(answer)
-    document["rules"] = render_rules(answer.determination.rulings)
-    return document, Proof(sha256(resolved_request(answer)), sha256(document))
-
-
-def _receipt(answer: Answer, proof: Proof) -> Json:
+    proof = _prove(answer, _parts(answer))
     table = answer.plan.grades.table
     return {
         "engine": ENGINE,
@@ -77,73 +141,167 @@ def _receipt(answer: Answer, proof: Proof) -> Json:
     }
 
 
-def resolved_request(answer: Answer) -> Json:
-    """Return the request with every default filled in and every absent fact left out."""
-    question = answer.question
-    request: Json = {
-        "scheme": question.scheme,
-        "scheme_sha256": answer.plan.sha256,
-        "pathway": question.pathway,
-        "rules_on": answer.rules_on,
-        "known_on": answer.known_on,
-        "facts": answer.facts,
-    }
-    if question.client_reference is not None:
-        request["client_reference"] = question.client_reference
-    return request
-
-
-def _without_rules(answer: Answer) -> Json:
+def _parts(answer: Answer) -> _Parts:
     found = answer.determination
-    accelerated = found.accelerated_pay
-    document: Json = {
-        "outcome": found.outcome,
-        "scheme": answer.question.scheme,
-        "scheme_version": answer.plan.version,
-        "pathway": answer.question.pathway,
+    reference = answer.question.client_reference
+    return _Parts(
+        _frame(answer.plan, answer.question.pathway, found.outcome),
+        b"" if reference is None else b',"client_reference":' + _PLAIN.encode(reference),
+        _day(answer.rules_on),
+        _day(answer.known_on),
+        _day(found.submission_date),
+        _day(found.effective_from),
+        _result(found.target, found.accelerated_pay, found.backdated),
+        _lists(answer),
+        render_rules(found.rulings),
+    )
+
+
+def _prove(answer: Answer, parts: _Parts) -> Proof:
+    """Return the hashes of question and answer."""
+    return Proof(
+        hashlib.sha256(_resolved_request(answer, parts)).hexdigest(),
+        hashlib.sha256(_hashed(parts)).hexdigest(),
+    )
+
+
+def _resolved_request(answer: Answer, parts: _Parts) -> bytes:
+    """Return the request with every default filled in and every absent fact left out."""
+    frame, reference, rules_on, known_on, *_ = parts
+    return b"".join(
+        (
+            b"{" + reference[1:] + b"," if reference else b"{",
+            b'"facts":',
+            _CANONICAL.encode(answer.facts),
+            b',"known_on":',
+            known_on,
+            frame.request_rules_on,
+            rules_on,
+            frame.request_end,
+        )
+    )
+
+
+def _hashed(parts: _Parts) -> bytes:
+    """Return the answer without its receipt, in canonical JSON."""
+    frame, reference, rules_on, known_on, submission_date, effective_from, result, lists, _ = parts
+    return b"".join(
+        (
+            result.hashed_first,
+            reference,
+            lists.decisions,
+            b',"effective_from":',
+            effective_from,
+            b',"known_on":',
+            known_on,
+            lists.missing_facts,
+            frame.rules,
+            parts.rules,
+            b'],"rules_on":',
+            rules_on,
+            frame.submission_date,
+            submission_date,
+            result.hashed_last,
+            lists.changes,
+        )
+    )
+
+
+@lru_cache(_MOST_FRAMES)
+def _frame(plan: SchemePlan, pathway: str, outcome: Outcome) -> _Frame:
+    def text(value: object) -> bytes:
+        return _PLAIN.encode(value)
+
+    scheme, version, table = plan.scheme.scheme, plan.version, plan.grades.table
+    receipt = {
+        "engine": ENGINE,
+        "scheme_sha256": plan.sha256,
+        "pay_table_sha256": table.sha256 if table else None,
+        "request_sha256": "",
     }
-    if answer.question.client_reference is not None:
-        document["client_reference"] = answer.question.client_reference
-    document |= {
-        "rules_on": answer.rules_on,
-        "known_on": answer.known_on,
-        "submission_date": found.submission_date,
-        "effective_from": found.effective_from,
-        "backdated": found.backdated,
-        "target": _target(found.target) if found.target else None,
-        "accelerated_pay": accelerated._asdict() if accelerated else None,
-        "decisions_needed": [_decision(decision) for decision in found.decisions_needed],
-        "missing_facts": found.missing_facts,
-        "would_change": [_change(change) for change in answer.changes],
-    }
-    return document
+    head = {"outcome": outcome, "scheme": scheme, "scheme_version": version, "pathway": pathway}
+    return _Frame(
+        reference=text(head)[:-1],
+        rules=b',"outcome":%b,"pathway":%b,"rules":[' % (text(outcome), text(pathway)),
+        submission_date=b',"scheme":%b,"scheme_version":%b,"submission_date":'
+        % (text(scheme), text(version)),
+        request_rules_on=b',"pathway":%b,"rules_on":' % text(pathway),
+        request_end=b',"scheme":%b,"scheme_sha256":%b}' % (text(scheme), text(plan.sha256)),
+        request_sha256=b'],"receipt":' + text(receipt)[: -len(b'"}')],
+    )
+
+
+@kept
+def _day(day: date | None) -> bytes:
+    return _PLAIN.encode(day)
+
+
+@lru_cache(_MOST_RESULTS)
+def _result(
+    target: Target | None,
+    accelerated: Acceleration | None,
+    backdated: bool,  # noqa: FBT001 - it is one of what is kept
+) -> _Result:
+    placed = None if target is None else _target(target)
+    paid = accelerated._asdict() if accelerated else None
+    sent = {"backdated": backdated, "target": placed, "accelerated_pay": paid}
+    first = {"accelerated_pay": paid, "backdated": backdated}
+    return _Result(
+        sent=b"," + _PLAIN.encode(sent)[1:-1],
+        hashed_first=_CANONICAL.encode(first)[:-1],
+        hashed_last=b"," + _CANONICAL.encode({"target": placed})[1:-1],
+    )
+
+
+def _lists(answer: Answer) -> _Lists:
+    found = answer.determination
+    if not (found.decisions_needed or found.missing_facts or answer.changes):
+        return _NO_LISTS
+    return _lists_of(
+        [_decision(decision) for decision in found.decisions_needed],
+        found.missing_facts,
+        [_change(change) for change in answer.changes],
+    )
+
+
+def _lists_of(decisions: Sequence[Json], missing: Sequence[str], changes: Sequence[Json]) -> _Lists:
+    sent = {"decisions_needed": decisions, "missing_facts": missing, "would_change": changes}
+    return _Lists(
+        sent=b"," + _PLAIN.encode(sent)[1:-1] + b',"rules":[',
+        decisions=b',"decisions_needed":' + _CANONICAL.encode(decisions),
+        missing_facts=b',"missing_facts":' + _CANONICAL.encode(missing),
+        changes=b',"would_change":' + _CANONICAL.encode(changes) + b"}",
+    )
+
+
+_NO_LISTS: Final = _lists_of((), (), ())
 
 
 def _target(target: Target) -> Json:
-    return {"grade": target.grade, "point": target.point, **salary(target.price)}
+    point = target.point._asdict() if target.point else None
+    return {"grade": target.grade, "point": point, **salary(target.price)}
 
 
 def salary(price: Price) -> Json:
     """Return a salary, its status and its source."""
+    source = price.salary_source
     return {
         "annual_salary": price.annual_salary,
         "salary_status": price.salary_status,
-        "salary_source": price.salary_source,
+        "salary_source": source._asdict() if source else None,
     }
 
 
-def _reason(reasoned: Rule | Decision) -> Json:
-    if reasoned.clause is not None:
-        return {"clause": reasoned.clause}
-    return {"assumption": reasoned.assumption}
-
-
 def _decision(decision: Decision) -> Json:
+    if decision.clause is not None:
+        reason: Json = {"clause": decision.clause}
+    else:
+        reason = {"assumption": decision.assumption}
     return {
         "decision": decision.decision,
         "by": decision.by,
         "choices": decision.choices,
-        **_reason(decision),
+        **reason,
     }
 
 

@@ -38,10 +38,10 @@ def _line(grade: str, line: Line) -> Json:
         "starts_on": line.starts_on,
         "ends_before": line.ends_before,
         "grade": grade,
-        "point": dataclasses.asdict(line.point),
+        "point": line.point._asdict(),
         "annual_salary": line.price.annual_salary,
         "salary_status": line.price.salary_status,
-        "salary_source": dataclasses.asdict(source) if source else None,
+        "salary_source": source._asdict() if source else None,
         "because": line.because,
     }
 

@@ -22,24 +22,20 @@ Template = tuple[str, str, str, str]
 """What stands before, between and behind what was found, the day and the status."""
 
 
-def render_rules(rulings: Iterable[Ruling]) -> msgspec.Raw:
-    """Return every ruling as canonical JSON, in order."""
-    rendered = []
-    for ruling in rulings:
-        text = ruling.rendered
-        if text is None:
-            text = ruling.rendered = _render(ruling)
-        rendered.append(text)
-    return msgspec.Raw(b"[" + b",".join(rendered) + b"]")
+def render_rules(rulings: Iterable[Ruling]) -> bytes:
+    """Return every ruling as canonical JSON, in order, with a comma between them."""
+    return b",".join([ruling.rendered or _render(ruling) for ruling in rulings])
 
 
 def _render(ruling: Ruling) -> bytes:
-    """Return one ruling as canonical JSON."""
+    """Return one ruling as canonical JSON, and keep it with the ruling."""
     before, found_to_day, day_to_status, behind = _template(ruling.rule)
     day = "null" if ruling.met_on is None else f'"{ruling.met_on.isoformat()}"'
     words = quoted(ruling.found)
     status = ruling.status.value
-    return f"{before}{words}{found_to_day}{day}{day_to_status}{status}{behind}".encode()
+    text = f"{before}{words}{found_to_day}{day}{day_to_status}{status}{behind}".encode()
+    ruling.rendered = text
+    return text
 
 
 @cache

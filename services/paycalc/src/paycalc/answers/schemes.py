@@ -88,7 +88,7 @@ def _document(scheme: Scheme, name: str) -> Json:
 
 
 def _points(plan: SchemePlan, grade: str) -> list[Json]:
-    return [dataclasses.asdict(point) for point in plan.grades.points[grade]]
+    return [point._asdict() for point in plan.grades.points[grade]]
 
 
 def condition_document(part: object) -> Any:  # noqa: ANN401 - any value of a condition
@@ -216,10 +216,10 @@ def pay_table_document(table: PayTableOfScheme) -> Json:
         source = priced.price.salary_source
         grades.setdefault(priced.grade, []).append(
             {
-                "point": dataclasses.asdict(priced.point),
+                "point": priced.point._asdict(),
                 "annual_salary": priced.price.annual_salary,
                 "salary_status": priced.price.salary_status,
-                "salary_source": dataclasses.asdict(source) if source else None,
+                "salary_source": source._asdict() if source else None,
             }
         )
     return {

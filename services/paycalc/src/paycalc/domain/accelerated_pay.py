@@ -8,12 +8,11 @@ from paycalc.domain.conditions import (
     Assessment,
     Check,
     Facts,
-    FactValue,
     PartsInForce,
     compile_condition,
     facts_read,
 )
-from paycalc.domain.remembering import MOST_REMEMBERED, is_dated
+from paycalc.domain.remembering import MOST_REMEMBERED, Values, is_dated, values_reader
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status
 from scheme_files.model.conditions import AllOf, PartInForce
 from scheme_files.model.rules import AcceleratedPay
@@ -23,6 +22,13 @@ WordsFound = Callable[[tuple[str, ...], Facts], str]
 _STATUS = {True: Status.MET, False: Status.NOT_MET, None: Status.UNKNOWN}
 
 
+class Acceleration(NamedTuple):
+    """Whether the worker gets accelerated pay, and on which point."""
+
+    eligible: bool
+    position: int | None
+
+
 class AcceleratedRuling(NamedTuple):
     """Whether accelerated pay applies, None while that is not known, and on which point."""
 
@@ -30,6 +36,7 @@ class AcceleratedRuling(NamedTuple):
     eligible: bool | None
     position: int
     missing: tuple[str, ...]
+    pay: Acceleration | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +69,11 @@ def compile_accelerated_pay(
     part = PartInForce(part_in_force=accelerated.part)
     check = compile_condition(AllOf(all_=(part, accelerated.eligible_when)), parts)
     rule = build.build("accelerated-pay", accelerated, read, blocking=False)
+    pays = {
+        True: Acceleration(eligible=True, position=accelerated.nth),
+        False: Acceleration(eligible=False, position=None),
+        None: None,
+    }
     rests_on = tuple(
         build.build(name, assumed, read, blocking=False)
         for name, assumed in accelerated.rests_on.items()
@@ -73,7 +85,13 @@ def compile_accelerated_pay(
         rulings = [Ruling(rule, _STATUS[finding.truth], None, found, finding.missing)]
         if finding.truth:
             rulings += [Ruling(assumed, Status.ASSUMED, None, found) for assumed in rests_on]
-        return AcceleratedRuling(tuple(rulings), finding.truth, accelerated.nth, finding.missing)
+        return AcceleratedRuling(
+            rulings=tuple(rulings),
+            eligible=finding.truth,
+            position=accelerated.nth,
+            missing=finding.missing,
+            pay=pays[finding.truth],
+        )
 
     eligible = compile_condition(accelerated.eligible_when, parts)
     in_force = compile_condition(part, parts)
@@ -88,11 +106,11 @@ def _remembered(
     rule_on: Callable[[Facts, Assessment], AcceleratedRuling],
 ) -> Callable[[Facts, Assessment], AcceleratedRuling]:
     """Work it out but once for the same values, while the part is in force and while it is not."""
-    known: dict[tuple[bool | None, tuple[FactValue | None, ...]], AcceleratedRuling] = {}
+    known: dict[tuple[bool | None, Values], AcceleratedRuling] = {}
+    values_of = values_reader(read)
 
     def rule_on_values(facts: Facts, assessment: Assessment) -> AcceleratedRuling:
-        values = tuple([facts.get(fact) for fact in read])
-        key = (in_force(facts, assessment).truth, values)
+        key = (in_force(facts, assessment).truth, values_of(facts))
         ruling = known.get(key)
         if ruling is None:
             if len(known) >= MOST_REMEMBERED:

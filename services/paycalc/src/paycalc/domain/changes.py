@@ -10,7 +10,7 @@ from paycalc.domain.asking import Asked, Candidate
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.contradictions import ContradictoryFactsError
 from paycalc.domain.days import FIRST_DAY, LAST_DAY
-from paycalc.domain.determination import Determination, Outcome, determine
+from paycalc.domain.determination import Determination, Outcome, determine_again
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED
 from paycalc.domain.remembering import MOST_REMEMBERED, RuleOn
@@ -88,7 +88,7 @@ def _flip(case: _Case, fact: str, value: FactValue, rule_on: RuleOn) -> Change |
     facts, known_on = _changed(case, fact, value)
     if rule_on(facts, case.plan.assessment(facts, known_on)).status is Status.NOT_MET:
         return None
-    outcome = _outcome(case.plan, facts, known_on)
+    outcome = _outcome(case, facts, known_on, fact)
     return None if outcome is None else Change(fact, value, None, outcome)
 
 
@@ -100,10 +100,11 @@ def _changed(case: _Case, fact: str, value: FactValue) -> tuple[Facts, date]:
     return {**case.facts, fact: value}, known_on
 
 
-def _outcome(plan: PathwayPlan, facts: Facts, known_on: date) -> Outcome | None:
-    """Return what facts come to; None where they contradict each other."""
+def _outcome(case: _Case, facts: Facts, known_on: date, changed: str) -> Outcome | None:
+    """Return what facts come to after a change of one; None where they contradict each other."""
     try:
-        return determine(plan, facts, known_on).outcome
+        before = case.answer.rulings
+        return determine_again(case.plan, facts, known_on, changed, before).outcome
     except ContradictoryFactsError:
         return None
 
@@ -173,9 +174,9 @@ def _outcome_when_eligible(
     """
     plan, rulings = case.plan, case.answer.rulings
     if fact in plan.dated_by:
-        return _outcome(plan, facts, case.known_on)
+        return _outcome(case, facts, case.known_on, fact)
     for place in plan.readers.get(fact, ()):
         now, before = plan.criteria[place](facts, assessment), rulings[place]
         if (now.status, now.met_on) != (before.status, before.met_on):
-            return _outcome(plan, facts, case.known_on)
+            return _outcome(case, facts, case.known_on, fact)
     return Outcome.DETERMINED

@@ -49,24 +49,27 @@ def refuse_contradictions(plan: PathwayPlan, facts: Facts, known_on: date) -> No
     Raises:
         ContradictoryFactsError: naming each fact.
     """
-    errors = [*_out_of_order(facts), *_completed_without_passing(facts)]
+    errors = _out_of_order(facts)
+    errors += _completed_without_passing(facts)
     signed_off_on = facts.get("signed_off_on")
     if isinstance(signed_off_on, date) and signed_off_on > known_on:
         known = day_in_words(known_on)
         errors.append(
             fact_error("signed_off_on", f"this is after {known}, the day of knowledge (known_on)")
         )
-    errors += _left_to_nobody(plan, facts)
+    if AUTHORISED in facts or AUTHORISED_DATE in facts:
+        errors += _left_to_nobody(plan, facts)
     if errors:
         raise ContradictoryFactsError(errors)
 
 
 def _out_of_order(facts: Facts) -> list[FactError]:
-    errors = []
+    errors: list[FactError] = []
     for earlier, later in _ORDER:
-        if earlier not in facts or later not in facts:
+        second = facts.get(later)
+        if second is None:
             continue
-        first, second = facts[earlier], facts[later]
+        first = facts.get(earlier)
         if isinstance(first, date) and isinstance(second, date) and second < first:
             errors += [
                 fact_error(later, f"this is before {earlier}"),

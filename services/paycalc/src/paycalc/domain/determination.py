@@ -1,10 +1,11 @@
 """The determination: target grade and point, accelerated pay, effective date, and why."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from paycalc.domain.accelerated_pay import AcceleratedRuling
+from paycalc.domain.accelerated_pay import AcceleratedRuling, Acceleration
 from paycalc.domain.conditions import Assessment, Facts
 from paycalc.domain.contradictions import (
     AUTHORISED_DATE,
@@ -20,7 +21,8 @@ from paycalc.domain.grades import Comparison, Point
 from paycalc.domain.pay_tables import UNPRICED, Price
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED, unknown_point
-from paycalc.domain.rules import Ruling, Status, ruled
+from paycalc.domain.remembering import kept
+from paycalc.domain.rules import Rule, Ruling, Status, ruled
 from paycalc.domain.words import NOT_GIVEN, day_in_words
 
 
@@ -39,13 +41,6 @@ class Target(NamedTuple):
     grade: str
     point: Point | None
     price: Price
-
-
-class AcceleratedPay(NamedTuple):
-    """Whether the worker gets accelerated pay, and on which point."""
-
-    eligible: bool
-    position: int | None
 
 
 class Determination(NamedTuple):
@@ -70,7 +65,7 @@ class Determination(NamedTuple):
     effective_from: date | None = None
     backdated: bool = False
     target: Target | None = None
-    accelerated_pay: AcceleratedPay | None = None
+    accelerated_pay: Acceleration | None = None
     decisions_needed: tuple[Decision, ...] = ()
 
 
@@ -84,57 +79,103 @@ def determine(plan: PathwayPlan, facts: Facts, known_on: date) -> Determination:
     refuse_contradictions(plan, facts, known_on)
     assessment = plan.assessment(facts, known_on)
     rulings = [rule_on(facts, assessment) for rule_on in plan.criteria]
-    blocking = [ruling for ruling in rulings if ruling.rule.blocking]
-    rulings += _sign_off(plan, facts)
-    if Status.NOT_MET in [ruling.status for ruling in blocking]:
-        return Determination(Outcome.NOT_MET, tuple(rulings))
-    met_on = [ruling.met_on for ruling in blocking if ruling.met_on]
-    return _place(plan, facts, known_on, rulings, assessment, met_on)
+    return _determine(plan, facts, known_on, assessment, rulings)
 
 
-def _sign_off(plan: PathwayPlan, facts: Facts) -> list[Ruling]:
+def determine_again(
+    plan: PathwayPlan, facts: Facts, known_on: date, changed: str, before: Sequence[Ruling]
+) -> Determination:
+    """Determine as `determine` does, after a change of one fact.
+
+    Args:
+        plan: The pathway.
+        facts: The facts as they are now.
+        known_on: The day of knowledge.
+        changed: The one fact that was another, or was not there.
+        before: What the criteria came to then; those that do not read the fact come to it again.
+
+    Raises:
+        ContradictoryFactsError: when facts cannot be true together, or decide what the scheme
+            leaves to nobody.
+    """
+    if changed in plan.assessed_on:
+        return determine(plan, facts, known_on)
+    refuse_contradictions(plan, facts, known_on)
+    assessment = plan.assessment(facts, known_on)
+    rulings = list(before[: len(plan.criteria)])
+    for place in plan.readers.get(changed, ()):
+        rulings[place] = plan.criteria[place](facts, assessment)
+    return _determine(plan, facts, known_on, assessment, rulings)
+
+
+def _determine(
+    plan: PathwayPlan,
+    facts: Facts,
+    known_on: date,
+    assessment: Assessment,
+    rulings: list[Ruling],
+) -> Determination:
+    if True in [ruling.stops for ruling in rulings]:
+        return Determination(Outcome.NOT_MET, (*rulings, *_sign_off(plan, facts)))
+    return _place(plan, facts, known_on, assessment, rulings)
+
+
+def _sign_off(plan: PathwayPlan, facts: Facts) -> tuple[Ruling, ...]:
     if plan.sign_off is None:
-        return []
+        return ()
     day = facts.get(SIGNED_OFF)
     if not isinstance(day, date):
-        return [ruled(plan.sign_off, Status.UNKNOWN, None, NOT_GIVEN, (SIGNED_OFF,))]
-    return [ruled(plan.sign_off, Status.MET, day, day_in_words(day))]
+        return (ruled(plan.sign_off, Status.UNKNOWN, None, NOT_GIVEN, (SIGNED_OFF,)),)
+    return (_signed_off((plan.sign_off, day)),)
+
+
+@kept
+def _signed_off(decision: tuple[Rule, date]) -> Ruling:
+    rule, day = decision
+    return Ruling(rule, Status.MET, day, day_in_words(day))
 
 
 def _place(
     plan: PathwayPlan,
     facts: Facts,
     known_on: date,
-    rulings: list[Ruling],
     assessment: Assessment,
-    met_on: list[date],
+    rulings: list[Ruling],
 ) -> Determination:
-    """Find date and point of somebody whom no blocking rule stops."""
-    submission = plan.submission_date.rule_on(facts, met_on) if plan.submission_date else None
-    submission_date = submission.day if submission else None
-    dated = plan.effective_date(facts, assessment, submission_date)
+    """Find date and point of somebody whom no criterion stops."""
+    submission = _submission_date(plan, facts, rulings)
+    dated = plan.effective_date(facts, assessment, submission.day if submission else None)
     assessment = Assessment(assessment.by, assessment.missing, dated.day)
     accelerated = plan.accelerated_pay.rule_on(facts, assessment) if plan.accelerated_pay else None
     grade = plan.target(facts)
-    placed = _point(plan, facts, assessment, accelerated, known_on)
-    rulings += [submission.ruling] if submission else []
-    rulings += [dated.ruling, *(accelerated.rulings if accelerated else ()), *placed.rulings]
+    rulings += _sign_off(plan, facts)
+    rulings += (submission.ruling, dated.ruling) if submission else (dated.ruling,)
+    rulings += accelerated.rulings if accelerated else ()
+    placed = _point(plan, facts, grade, assessment, accelerated, known_on)
+    rulings += placed.rulings
     rulings += plan.grounds[grade] if grade else ()
     missing = _missing(plan, rulings, dated)
     if missing or grade is None:
         return Determination(Outcome.INSUFFICIENT_FACTS, tuple(rulings), missing)
     _refuse_decided_by_nobody(facts, dated, placed)
-    decisions = tuple(decision for decision in (placed.decision, dated.decision) if decision)
+    decisions = tuple([decision for decision in (placed.decision, dated.decision) if decision])
     return Determination(
         outcome=Outcome.NEEDS_DECISION if decisions else Outcome.DETERMINED,
         rulings=tuple(rulings),
-        submission_date=submission_date,
+        submission_date=submission.day if submission else None,
         effective_from=dated.day,
         backdated=_is_before(dated.day, facts.get(SIGNED_OFF)),
         target=_target(plan, grade, placed.point, dated.day, known_on),
-        accelerated_pay=_accelerated_pay(accelerated),
+        accelerated_pay=accelerated.pay if accelerated else None,
         decisions_needed=decisions,
     )
+
+
+def _submission_date(plan: PathwayPlan, facts: Facts, rulings: list[Ruling]) -> DateRuling | None:
+    if plan.submission_date is None:
+        return None
+    met_on = [ruling.met_on for ruling in rulings if ruling.met_on and ruling.rule.blocking]
+    return plan.submission_date.rule_on(facts, met_on)
 
 
 def _missing(plan: PathwayPlan, rulings: list[Ruling], dated: DateRuling) -> tuple[str, ...]:
@@ -142,9 +183,11 @@ def _missing(plan: PathwayPlan, rulings: list[Ruling], dated: DateRuling) -> tup
 
     While a person still has to decide the date, what depends on it alone is not missing a fact.
     """
-    unknown = [item for item in rulings if item.status is Status.UNKNOWN and item.rule.blocking]
-    names = {name for item in unknown for name in item.missing}
-    if unknown and not names and dated.decision is None:
+    unknown = [ruling for ruling in rulings if ruling.is_open]
+    if not unknown:
+        return ()
+    names = {name for ruling in unknown for name in ruling.missing}
+    if not names and dated.decision is None:
         raise AssertionError("a rule is unknown and no fact would settle it")
     return tuple(sorted(names, key=plan.order.__getitem__))
 
@@ -161,11 +204,11 @@ class _Placed(NamedTuple):
 def _point(
     plan: PathwayPlan,
     facts: Facts,
+    grade: str | None,
     assessment: Assessment,
     accelerated: AcceleratedRuling | None,
     known_on: date,
 ) -> _Placed:
-    grade = plan.target(facts)
     if grade is None:
         return _Placed((unknown_point(plan.unknown_point, ("target_grade",)),))
     if accelerated is not None and accelerated.eligible is None:
@@ -186,14 +229,6 @@ def _target(
     if point is None:
         return Target(grade, None, UNPRICED)
     return Target(grade, point, plan.grades.price(grade, point, effective_from, known_on))
-
-
-def _accelerated_pay(accelerated: AcceleratedRuling | None) -> AcceleratedPay | None:
-    if accelerated is None or accelerated.eligible is None:
-        return None
-    return AcceleratedPay(
-        accelerated.eligible, accelerated.position if accelerated.eligible else None
-    )
 
 
 def _refuse_decided_by_nobody(facts: Facts, dated: DateRuling, placed: _Placed) -> None:

@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from itertools import islice
 
 from paycalc.domain.conditions import FactValue
 from paycalc.domain.contradictions import FactError, fact_error
 from paycalc.domain.plans import SchemePlan
+from paycalc.domain.remembering import kept
 from scheme_files.checking_conditions import choices_of
 from scheme_files.facts import Fact, FactType
 
@@ -24,6 +24,12 @@ MOST_WHOLE_NUMBER = 999
 _MOST_UNKNOWN = 50
 """How many unknown facts to name: to look for the like of each takes its time."""
 
+_REMEMBERED = (str, bool)
+"""What is remembered of a fact; numbers are not, because true equals 1."""
+_MOST_REMEMBERED = 4096
+"""How many values to remember for one fact: there is no end of dates and grades."""
+
+_LENGTH_OF_DATE = len("2026-01-15")
 _DATE = re.compile(DATE_PATTERN, re.ASCII)
 _LABEL = re.compile(LABEL_PATTERN, re.ASCII)
 _KEBAB = re.compile(KEBAB_PATTERN, re.ASCII)
@@ -55,6 +61,7 @@ class FactReader:
 
     def __init__(self, plan: SchemePlan) -> None:
         self._facts = plan.facts
+        self._known: dict[str, dict[object, FactValue]] = {name: {} for name in plan.facts}
         readers = {
             name: _reader(fact, choices_of(fact, plan.scheme)) for name, fact in plan.facts.items()
         }
@@ -73,12 +80,13 @@ class FactReader:
         """
         values = self._defaults.copy()
         errors: list[FactError] = []
-        readers = self._read
         for name, value in given.items():
-            read = readers.get(name)
-            if read is None:
+            known = self._known.get(name)
+            if known is None:
                 raise self._unknown(given)
-            accepted = read(value)  # nothing is read from null, as from what cannot be
+            accepted = known.get(value) if value.__class__ in _REMEMBERED else None
+            if accepted is None:
+                accepted = self._read_anew(name, value)
             if accepted is not None:
                 values[name] = accepted
             elif value is not None:
@@ -86,6 +94,19 @@ class FactReader:
         if errors:
             raise InvalidFactsError(errors)
         return values
+
+    def _read_anew(self, name: str, value: object) -> FactValue | None:
+        """Read a value, and remember what it was read as: dates and choices come again.
+
+        Nothing is read from null, as from what cannot be.
+        """
+        accepted = self._read[name](value)
+        if accepted is not None and isinstance(value, _REMEMBERED):
+            known = self._known[name]
+            if len(known) >= _MOST_REMEMBERED:
+                known.clear()
+            known[value] = accepted
+        return accepted
 
     def _unknown(self, given: Mapping[str, object]) -> UnknownFactError:
         errors = []
@@ -120,10 +141,10 @@ def _true_false(value: object) -> bool | None:
 
 def read_date(value: object) -> date | None:
     """Return a date as it arrives, or None where it is not one."""
-    return _day(value) if isinstance(value, str) else None
+    return _day(value) if isinstance(value, str) and len(value) == _LENGTH_OF_DATE else None
 
 
-@lru_cache(maxsize=65536)
+@kept
 def _day(value: str) -> date | None:
     if not _DATE.fullmatch(value):
         return None

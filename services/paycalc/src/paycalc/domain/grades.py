@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from paycalc.domain.conditions import Facts
 from paycalc.domain.pay_tables import UNPRICED, PayTable, PointKey, Price
@@ -13,8 +14,7 @@ CURRENT_POINT = ("grade", "point_position", "scp")
 """The facts that say which point a worker is on now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One pay point.
 
     Attributes:
@@ -50,14 +50,15 @@ class Grades:
     def current_point(self, facts: Facts) -> Point | None:
         """Return the point that the worker is on now, as far as the facts say."""
         position, scp = facts.get("point_position"), facts.get("scp")
+        if position is None and scp is None:
+            return None
         for point in self.points.get(str(facts.get("grade")), ()):
             if point.position == position or (scp is not None and point.scp == scp):
                 return point
         return Point(0, scp, self.spine) if isinstance(scp, int) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Compares points of the new grade with the worker's point now, on the effective date."""
 
     grades: Grades

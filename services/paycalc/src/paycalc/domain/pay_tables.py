@@ -1,11 +1,11 @@
 """Pay tables: what a point is worth on a day, as it was known on another day."""
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from paycalc.domain.days import pay_year
 
@@ -40,8 +40,7 @@ class Value:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class SalarySource:
+class SalarySource(NamedTuple):
     """Where a salary is from."""
 
     table: str
@@ -50,8 +49,7 @@ class SalarySource:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """A salary, or the plain statement that none is known."""
 
     annual_salary: Decimal | None
@@ -64,12 +62,19 @@ UNPRICED = Price(None, SalaryStatus.UNPRICED, None)
 
 @dataclass(frozen=True, slots=True)
 class PayTable:
-    """One spine or local scale: its values by point, in the order of their effective days."""
+    """One spine or local scale.
+
+    Attributes:
+        id: Its id.
+        sha256: The SHA-256 of its files.
+        values: Its values by point, in the order of their effective days.
+        settled_on: The day on which the first award of each pay year was agreed.
+    """
 
     id: str
     sha256: str
     values: Mapping[PointKey, tuple[Value, ...]]
-    awards: tuple[Award, ...]
+    settled_on: Mapping[date, date]
 
     def price(self, point: PointKey, effective_on: date, known_on: date) -> Price:
         """Return the point's full-time salary in force on a day, as known on another.
@@ -77,15 +82,13 @@ class PayTable:
         It is settled when an award for the pay year of `effective_on` had been agreed by
         `known_on`, else provisional with the latest value then known.
         """
-        values = self.values.get(point, ())
-        upto = bisect_right(values, effective_on, key=lambda value: value.effective_from)
-        known = [value for value in values[:upto] if value.agreed_on <= known_on]
-        if not known or known[-1].annual_salary is None:
+        value = self._latest(point, effective_on, known_on)
+        if value is None or value.annual_salary is None:
             return UNPRICED
-        value = known[-1]
         source = SalarySource(self.id, value.effective_from, value.agreed_on, value.basis)
-        settled = self._is_settled(effective_on, known_on)
-        status = SalaryStatus.SETTLED if settled else SalaryStatus.PROVISIONAL
+        settled_on = self.settled_on.get(pay_year(effective_on))
+        is_settled = settled_on is not None and settled_on <= known_on
+        status = SalaryStatus.SETTLED if is_settled else SalaryStatus.PROVISIONAL
         return Price(value.annual_salary, status, source)
 
     def changes(self, point: PointKey, known_on: date) -> tuple[date, ...]:
@@ -93,9 +96,8 @@ class PayTable:
         values = self.values.get(point, ())
         return tuple(value.effective_from for value in values if value.agreed_on <= known_on)
 
-    def _is_settled(self, effective_on: date, known_on: date) -> bool:
-        year = pay_year(effective_on)
-        return any(
-            pay_year(award.effective_from) == year and award.agreed_on <= known_on
-            for award in self.awards
-        )
+    def _latest(self, point: PointKey, effective_on: date, known_on: date) -> Value | None:
+        for value in reversed(self.values.get(point, ())):
+            if value.effective_from <= effective_on and value.agreed_on <= known_on:
+                return value
+        return None

@@ -100,7 +100,7 @@ class PathwayPlan:
         return sought if isinstance(sought, str) and sought in self.targets else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SchemePlan:
     """One version of a scheme, ready to run."""
 

@@ -90,9 +90,16 @@ def _compile_one(rule: PointRule, build: RuleBuilder) -> PointFinder:
 
 
 def _nth(rule: Rule, position: int) -> PointFinder:
+    known: dict[str, PointRuling] = {}
+
     def find(_: Facts, comparison: Comparison) -> PointRuling:
+        return known.get(comparison.grade) or work_out(comparison)
+
+    def work_out(comparison: Comparison) -> PointRuling:
         point = comparison.grades.points[comparison.grade][position - 1]
-        return PointRuling(ruled(rule, standing(rule), None, describe(point)), point)
+        ruling = Ruling(rule, standing(rule), None, describe(point))
+        found = known[comparison.grade] = PointRuling(ruling, point)
+        return found
 
     return find
 

@@ -7,7 +7,7 @@ in one way: something met on a day is met by every later day.
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from typing import TypeVar
 
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.rules import Ruling, Status
@@ -23,38 +23,83 @@ from scheme_files.model.conditions import (
 )
 
 RuleOn = Callable[[Facts, Assessment], Ruling]
+Values = FactValue | tuple[FactValue | None, ...] | None
+"""The values of the facts that a rule reads; of one fact, its value as it is."""
 
 MOST_REMEMBERED = 4096
 """How many rulings to keep for one rule: dates, and labels of grades, have no end."""
 
-kept = lru_cache(maxsize=MOST_REMEMBERED)
-"""Keeps what a function of days came to: rulings are made once for each day."""
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class _Known(dict[Key, Value]):
+    """What a function came to, by its argument; all is forgotten when there is too much of it.
+
+    An LRU cache would note each use, in entries that have long left the processor's own caches:
+    for days, of which there are many, that costs more than to begin anew once in a long while.
+    """
+
+    def __init__(self, function: Callable[[Key], Value]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, key: Key) -> Value:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        value = self[key] = self._function(key)
+        return value
+
+
+def kept(function: Callable[[Key], Value]) -> Callable[[Key], Value]:
+    """Keep what a function of a day came to: rulings are made once for each day."""
+    return _Known(function).__getitem__
+
 
 _THE_END_OF_TIME = Assessment(date.max)
 
 
-def remembered(read: tuple[str, ...], rule_on: RuleOn) -> RuleOn:
-    """Return a function that works out a met rule but once for the same values of its facts.
+def remembered(read: tuple[str, ...], rule_on: RuleOn, *, dated: bool) -> RuleOn:
+    """Return a function that works out a rule but once for the same values of its facts.
 
     Args:
         read: The facts that the rule reads; nothing else but the day to assess by may matter.
         rule_on: The rule, whose conditions must all be `is_steady`.
+        dated: Whether the day to assess by matters; then only what is met by it is remembered.
     """
-    known: dict[tuple[FactValue | None, ...], Ruling] = {}
+    known: dict[Values, Ruling] = {}
+    values_of = values_reader(read)
 
-    def rule_on_values(facts: Facts, assessment: Assessment) -> Ruling:
-        values = tuple([facts.get(fact) for fact in read])
-        ruling = known.get(values)
-        if ruling is None:
-            if len(known) >= MOST_REMEMBERED:
-                known.clear()
-            ruling = known[values] = rule_on(facts, _THE_END_OF_TIME)
+    def work_out(values: Values, facts: Facts) -> Ruling:
+        if len(known) >= MOST_REMEMBERED:
+            known.clear()
+        ruling = known[values] = rule_on(facts, _THE_END_OF_TIME)
+        return ruling
+
+    def rule_on_values(facts: Facts, _: Assessment) -> Ruling:
+        values = values_of(facts)
+        return known.get(values) or work_out(values, facts)
+
+    def rule_on_dated_values(facts: Facts, assessment: Assessment) -> Ruling:
+        values = values_of(facts)
+        ruling = known.get(values) or work_out(values, facts)
         by, met_on = assessment.by, ruling.met_on
         if by is not None and ruling.status is not Status.UNKNOWN and (not met_on or met_on <= by):
             return ruling
         return rule_on(facts, assessment)
 
-    return rule_on_values
+    return rule_on_dated_values if dated else rule_on_values
+
+
+def values_reader(read: tuple[str, ...]) -> Callable[[Facts], Values]:
+    """Return the function that takes the values of some facts; most rules read one or two."""
+    match read:
+        case (fact,):
+            return lambda facts: facts.get(fact)
+        case (first, second):
+            return lambda facts: (facts.get(first), facts.get(second))
+        case _:
+            return lambda facts: tuple([facts.get(fact) for fact in read])
 
 
 def is_steady(condition: Condition | None) -> bool:

@@ -60,10 +60,12 @@ class Ruling:
         met_on: The day on which it became true, where facts give one.
         found: What was found, in words.
         missing: The facts that could settle it, where its status is unknown.
+        stops: Whether it stops progression: the rule is blocking, and not met.
+        is_open: Whether it may yet stop progression: the rule is blocking, and nobody knows.
         rendered: A place for whoever renders it to keep the rendering; nothing of its meaning.
     """
 
-    __slots__ = ("found", "met_on", "missing", "rendered", "rule", "status")
+    __slots__ = ("found", "is_open", "met_on", "missing", "rendered", "rule", "status", "stops")
 
     def __init__(
         self,
@@ -78,6 +80,8 @@ class Ruling:
         self.met_on = met_on
         self.found = found
         self.missing = missing
+        self.stops = rule.blocking and status is Status.NOT_MET
+        self.is_open = rule.blocking and status is Status.UNKNOWN
         self.rendered: bytes | None = None
 
 

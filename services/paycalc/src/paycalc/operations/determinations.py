@@ -96,8 +96,7 @@ def _resolve(
     """Choose the version, by a day that may itself be a fact, and read the facts by it."""
     rules_on = question.rules_on
     if rules_on is None:
-        days = (read_date(question.facts.get(name)) for name in _RULES_ON)
-        rules_on = next((day for day in days if day), known_on)
+        rules_on = _day_of_rules(question.facts) or known_on
 
     def read(plan: SchemePlan) -> Facts:
         return facts_of_cohort(rulebook, plan, question.facts)
@@ -108,6 +107,14 @@ def _resolve(
     else:
         choice = choose_version_for(versions, rules_on, known_on, read)
     return choice, rulebook.readers[choice.plan.sha256].read(question.facts), rules_on
+
+
+def _day_of_rules(given: Mapping[str, object]) -> date | None:
+    for name in _RULES_ON:
+        day = read_date(given.get(name))
+        if day is not None:
+            return day
+    return None
 
 
 def facts_of_cohort(rulebook: Rulebook, plan: SchemePlan, given: Mapping[str, object]) -> Facts:
@@ -142,8 +149,10 @@ def _still_bound(
 
 def _refuse_grade_not_offered(scheme: SchemePlan, pathway: PathwayPlan, facts: Facts) -> None:
     sought = facts.get("target_grade")
+    if sought is None:
+        return
     is_appointment = pathway.sign_off is None
     offered = pathway.targets if is_appointment else tuple(scheme.scheme.grades)
-    if sought is not None and sought not in offered:
+    if sought not in offered:
         detail = f"this grade is not offered here: choose {listed(offered)}"
         raise InvalidFactsError([fact_error("target_grade", detail)])

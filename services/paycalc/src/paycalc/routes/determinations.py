@@ -18,7 +18,7 @@ from plumbing.problems import (
     UNSUPPORTED_MEDIA_TYPE,
     responses,
 )
-from plumbing.raw_route import RawRoute, request_body
+from plumbing.raw_route import JsonBytes, RawRoute, request_body
 from plumbing.strict_json import read_body
 
 BODY_LIMIT = 64 * 1024
@@ -49,4 +49,4 @@ async def create_determination(request: Request) -> Response:
     state = held(request)
     today = question.known_on or state.clock.today()
     answer = determinations.create_determination(state.rulebook, question, today=today)
-    return Response(render_determination(answer), media_type="application/json")
+    return JsonBytes(render_determination(answer))

@@ -7,12 +7,13 @@ A row without a salary says that the point ended on that day.
 
 import csv
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import MappingProxyType
 
+from paycalc.domain.days import pay_year
 from paycalc.domain.pay_tables import Award, PayTable, PointKey, Value
 
 _PENCE = Decimal("0.01")
@@ -50,8 +51,16 @@ def load_pay_table(folder: Path) -> PayTable:
         values=MappingProxyType(
             {point: _ordered(rows, points_path) for point, rows in values.items()}
         ),
-        awards=tuple(awards[day] for day in sorted(awards)),
+        settled_on=MappingProxyType(_settled_on(awards.values())),
     )
+
+
+def _settled_on(awards: Iterable[Award]) -> dict[date, date]:
+    settled_on: dict[date, date] = {}
+    for award in awards:
+        year = pay_year(award.effective_from)
+        settled_on[year] = min(award.agreed_on, settled_on.get(year, award.agreed_on))
+    return settled_on
 
 
 def _ordered(rows: list[Value], path: Path) -> tuple[Value, ...]:

@@ -1,6 +1,6 @@
 """The body of a determination's request, and of its answer."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,7 +21,8 @@ OutcomeName = Literal["determined", "needs_decision", "insufficient_facts", "not
 StatusName = Literal["met", "not_met", "unknown", "not_applicable", "assumed"]
 SalaryStatusName = Literal["settled", "provisional", "unpriced"]
 Position = Annotated[int, WholeNumber(1, 999)]
-ClientReference = Annotated[str, Text(1, 64)]
+LONGEST_REFERENCE: Final = 64
+ClientReference = Annotated[str, Text(1, LONGEST_REFERENCE)]
 
 
 class DeterminationQuestion(Question):

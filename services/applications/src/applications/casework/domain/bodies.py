@@ -13,14 +13,17 @@ from scheme_files.model.work import Outcome
 Json = dict[str, Any]
 
 LONGEST_COMMENTS: Final = 5000
+WORDS: Final = r"^[\x09\x0a\x0d\x20]*[^\x00-\x20\x7f-\x9f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+"""Something that can be read, on as many lines as it takes; no control characters."""
 _COMMENTS: Final[Json] = {
     "type": "string",
     "title": "Comments",
     "minLength": 1,
     "maxLength": LONGEST_COMMENTS,
-    "pattern": r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+$",
+    "pattern": WORDS,
 }
 _REASON: Final[Json] = {**_COMMENTS, "title": "Reason"}
+_MAY_BE_NULL: Final = "employee_number"
 _FACT_VALUE: Final[Json] = {"type": ["string", "integer", "boolean"]}
 _EMPLOYEE: Final[Json] = {"type": ["string", "null"], "title": "Employee number"}
 _FACTS: Final[Json] = {"type": "object", "title": "Facts", "additionalProperties": _FACT_VALUE}
@@ -109,9 +112,11 @@ def _members(
     for name in sorted(name for name, is_wanted in wanted.items() if is_wanted):
         if name not in body:
             yield Refused("", f"Add the member {name}.")
-    for name in body:
+    for name, value in body.items():
         if name not in taken:
             yield Refused(f"/{name}", "This action takes no such member: leave it out.")
+        elif value is None and name != _MAY_BE_NULL:
+            yield Refused(f"/{name}", "Null is nothing here: give a value, or leave it out.")
 
 
 def _raise(mistakes: list[Refused]) -> None:

@@ -40,7 +40,8 @@ class StepProgress:
     fact be corrected, it is there.
 
     `due_on` is the last day for it, by the calendar that `calendar` names. `assigned_to` is who
-    was given it by name.
+    was given it by name; in a joint step they were given the part of `assigned_role`, and nobody
+    else's.
     """
 
     state: Literal["open", "done", "not_applicable"]
@@ -51,6 +52,7 @@ class StepProgress:
     parts: tuple[Part, ...] = ()
     outcome: str | None = None
     assigned_to: str | None = None
+    assigned_role: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

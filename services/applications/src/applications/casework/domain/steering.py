@@ -3,14 +3,14 @@
 And `resolve-pay`, which opens where the pay of a decision leaves something to a person.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue, StepProgress
-from applications.casework.domain.workflow import Actor, Verdict, actions_of
-from applications.people.domain.organisation import WORKER, Standing
+from applications.casework.domain.workflow import GIVEN_TO_ANOTHER, Actor, Verdict, actions_of
+from applications.people.domain.organisation import WORKER, Standing, people_of
 from scheme_files.model.rules import Pathway
 
 WITHDRAW: Final = "withdraw"
@@ -49,10 +49,7 @@ def allowed(case: Case, pathway: Pathway, action: str, actor: Actor) -> Verdict:
     if not case.is_open and action != REASSIGN:
         return Verdict(reason="The case is decided.")
     roles = set(_roles(pathway, action))
-    for standing in actor.standings:
-        if standing.role in roles and not _is_own_case_of_another_role(case, actor, standing):
-            return Verdict(standing=standing)
-    return Verdict(reason=f"This is for {' or '.join(sorted(roles))} of this worker.")
+    return _first_free(case, actor, sorted(roles))
 
 
 def _roles(pathway: Pathway, action: str) -> Iterator[str]:
@@ -79,17 +76,27 @@ def _may_resolve_pay(case: Case, pathway: Pathway, actor: Actor) -> Verdict:
     progress = case.steps.get(RESOLVE_PAY)
     if progress is None or progress.state == "done" or case.last_decision is None:
         return Verdict(reason="The pay of this case needs nothing from a person.")
-    roles = pathway.steps[case.last_decision].by
-    people = case.recused | {case.employee_number}
+    if progress.assigned_to not in {None, actor.employee_number}:
+        return Verdict(reason=GIVEN_TO_ANOTHER)
+    return _first_free(case, actor, pathway.steps[case.last_decision].by)
+
+
+def _first_free(case: Case, actor: Actor, roles: Sequence[str]) -> Verdict:
+    refusal = f"This is for {' or '.join(roles)} of this worker."
     for standing in actor.standings:
-        if standing.role in roles and not people & {actor.employee_number, *standing.chain}:
+        if standing.role not in roles:
+            continue
+        if not is_too_close(case, actor.employee_number, standing):
             return Verdict(standing=standing)
-    return Verdict(reason=f"This is for {' or '.join(roles)} of this worker.")
+        refusal = "It is their own case or they have stepped back, or they stand in for such a one."
+    return Verdict(reason=refusal)
 
 
-def _is_own_case_of_another_role(case: Case, actor: Actor, standing: Standing) -> bool:
-    people = {actor.employee_number, *standing.chain}
-    return case.employee_number in people and standing.role != WORKER
+def is_too_close(case: Case, employee_number: str, standing: Standing) -> bool:
+    """Whether it is somebody's own case, or one from which they have stepped back."""
+    people = people_of(employee_number, standing.chain)
+    is_own = case.employee_number in people and standing.role != WORKER
+    return is_own or bool(people & case.recused)
 
 
 def withdrawn(case: Case, now: datetime) -> Case:
@@ -100,7 +107,7 @@ def withdrawn(case: Case, now: datetime) -> Case:
 def recused(case: Case, employee_number: str, now: datetime) -> Case:
     """The case, with somebody who has stepped back; a step given to them by name is free again."""
     steps = {
-        step: replace(progress, assigned_to=None)
+        step: replace(progress, assigned_to=None, assigned_role=None)
         if progress.assigned_to == employee_number
         else progress
         for step, progress in case.steps.items()
@@ -114,18 +121,32 @@ def recused(case: Case, employee_number: str, now: datetime) -> Case:
     )
 
 
-def reassigned(case: Case, step: str, employee_number: str | None, now: datetime) -> Case:
-    """The case, with an open step given to somebody by name, or to nobody in particular."""
-    progress = replace(case.steps[step], assigned_to=employee_number)
+def reassigned(
+    case: Case, step: str, employee_number: str | None, role: str | None, now: datetime
+) -> Case:
+    """The case, with an open step given to somebody by name, or to nobody in particular.
+
+    Of a joint step it is the part of `role` that is given.
+    """
+    progress = replace(case.steps[step], assigned_to=employee_number, assigned_role=role)
     return replace(
         case, steps={**case.steps, step: progress}, version=case.version + 1, changed_at=now
     )
 
 
 def corrected(case: Case, correction: Correction, now: datetime) -> Case:
-    """The case, with a fact corrected. The value before stays in the log."""
+    """The case, with a fact corrected. The value before stays in the log.
+
+    Who has given a part to a step that is still open gave it on what was recorded before: it is
+    asked of them again.
+    """
+    steps = {
+        step: replace(progress, parts=()) if progress.state == "open" else progress
+        for step, progress in case.steps.items()
+    }
     return replace(
         case,
+        steps=steps,
         facts={**case.facts, correction.fact: correction.after},
         version=case.version + 1,
         changed_at=now,

@@ -6,6 +6,7 @@ The list of actions, the refusals and the transition itself all come from these 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from applications.casework.domain.case import Case, FactValue, Part, StepProgress
 from applications.casework.domain.conflicts import conflict
@@ -14,6 +15,7 @@ from applications.schemes.domain.conditions import holds
 from scheme_files.model.rules import Pathway
 from scheme_files.model.work import Forward, Next, Outcome, Step
 
+GIVEN_TO_ANOTHER: Final = "The step was given to somebody else by name."
 Due = Callable[[str], tuple[date, str]]
 """The last day that a deadline gives from today on, and the calendar that says so."""
 
@@ -91,12 +93,13 @@ def verdict(
 
 def _first_free(case: Case, action: Action, actor: Actor, standings: Sequence[Standing]) -> Verdict:
     progress = case.steps[action.step_id]
-    if progress.assigned_to not in {None, actor.employee_number}:
-        return Verdict(reason="The step was given to somebody else by name.")
     refusal = "This part of the step is given already."
     given = {part.role for part in progress.parts}
     for standing in standings:
         if action.step.kind == "joint" and standing.role in given:
+            continue
+        if is_anothers(action.step, progress, actor.employee_number, standing.role):
+            refusal = GIVEN_TO_ANOTHER
             continue
         found = conflict(
             case, action.step_id, action.step, action.outcome, actor.employee_number, standing
@@ -105,6 +108,13 @@ def _first_free(case: Case, action: Action, actor: Actor, standings: Sequence[St
             return Verdict(standing=standing)
         refusal = found
     return Verdict(reason=refusal)
+
+
+def is_anothers(step: Step, progress: StepProgress, employee_number: str, role: str) -> bool:
+    """Whether a step, or of a joint step the part of a role, was given to somebody else by name."""
+    if progress.assigned_to in {None, employee_number}:
+        return False
+    return step.kind != "joint" or role == progress.assigned_role
 
 
 def _not_now(case: Case, action: Action, facts: Mapping[str, FactValue], today: date) -> str | None:

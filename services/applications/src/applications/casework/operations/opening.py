@@ -1,6 +1,6 @@
 """Opening a case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -12,14 +12,19 @@ from applications.casework.operations.waiting import waiting_of
 from applications.casework.storage.cases import insert_case
 from applications.log.domain import Event
 from applications.log.storage import append
-from applications.people.domain.organisation import WORKER, Person, Place
-from applications.people.domain.refusals import Refused, UnknownReferenceError
+from applications.people.domain.organisation import WORKER, Person, Place, Standing, people_of
+from applications.people.domain.refusals import (
+    InvalidRecordError,
+    Refused,
+    UnknownReferenceError,
+)
 from applications.people.operations.callers import acting, find_caller
 from applications.people.storage.persons import find_place
 from applications.permissions import ForbiddenError
 from applications.platform.database import DuplicateError
 from applications.platform.once import Once, Rendered, rerun_when_raced
 from applications.schemes.domain.held import HeldScheme
+from applications.schemes.domain.known_facts import fact_mistake
 from applications.schemes.storage.pinned import pin_scheme
 from scheme_files.model.rules import Pathway
 
@@ -42,6 +47,7 @@ async def open_application(desk: Desk, once: Once[Found], opening: Opening) -> R
         UnknownReferenceError: The worker, post, scheme or pathway is not there, or not visible.
         ForbiddenError: The caller is not one who opens cases of this pathway for this worker.
         CannotOpenError: The post, the grade or another open case does not allow it.
+        InvalidRecordError: The scheme knows no such fact, or it cannot have this value.
     """
     try:
         return await _open(desk, once, opening)
@@ -58,17 +64,19 @@ async def _open(desk: Desk, once: Once[Found], opening: Opening) -> Rendered:
     asked = desk.asked
     authority_id = asked.caller.authority_id
     async with asked.database.begin(authority_id) as session:
-        if (kept := await once.find(session)) is not None:
-            return kept
         person = await find_caller(session, asked)
         place = await find_place(
             session, authority_id, opening.employee_number, opening.post_number, day=asked.today
         )
         if person is None or place is None:
-            raise _unknown("/employee_number", "There is no such worker, or no such post.")
+            raise _unknown("/employee_number", _NO_WORKER)
+        standings = _visible(person, place)
+        if (kept := await once.find(session)) is not None:
+            return kept
         held, pathway = _pathway(desk, opening)
-        _authorise(person, place, pathway)
+        _authorise(person, place, standings, pathway)
         _check_grade(place, pathway)
+        _check_facts(held, opening.facts)
         case = _case(desk, opening, held, pathway, person, place)
         await pin_scheme(session, authority_id, held)
         waiting = waiting_of(case, pathway, known_facts(place, case.facts), asked.today)
@@ -114,13 +122,23 @@ def _unknown(pointer: str, detail: str) -> UnknownReferenceError:
     return UnknownReferenceError(detail, [Refused(pointer, detail)])
 
 
-def _authorise(person: Person, place: Place, pathway: Pathway) -> None:
-    mine = actor_of(person, place).standings
-    if not mine:
-        raise _unknown("/employee_number", "There is no such worker, or no such post.")
-    own = person.employee_number == place.employee_number
-    for standing in mine:
-        if standing.role in pathway.opened_by and (not own or standing.role == WORKER):
+_NO_WORKER = "There is no such worker, or no such post."
+
+
+def _visible(person: Person, place: Place) -> tuple[Standing, ...]:
+    standings = actor_of(person, place).standings
+    if not standings:
+        raise _unknown("/employee_number", _NO_WORKER)
+    return standings
+
+
+def _authorise(
+    person: Person, place: Place, standings: Sequence[Standing], pathway: Pathway
+) -> None:
+    for standing in standings:
+        people = people_of(person.employee_number, standing.chain)
+        own = place.employee_number in people and standing.role != WORKER
+        if standing.role in pathway.opened_by and not own:
             return
     wanted = " or ".join(pathway.opened_by)
     raise ForbiddenError(f"A case on this pathway is opened by the {wanted} of the worker.")
@@ -132,6 +150,16 @@ def _check_grade(place: Place, pathway: Pathway) -> None:
             f"This pathway starts from grade {pathway.from_.grade}, and the post is on grade "
             f"{place.grade}. If that is wrong, the HRIS corrects the post first."
         )
+
+
+def _check_facts(held: HeldScheme, facts: Mapping[str, FactValue]) -> None:
+    mistakes = [
+        Refused(f"/facts/{fact}", mistake)
+        for fact, value in facts.items()
+        if (mistake := fact_mistake(held.scheme, fact, value)) is not None
+    ]
+    if mistakes:
+        raise InvalidRecordError(mistakes)
 
 
 def _case(

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from applications.casework.domain.case import RESOLVE_PAY
 from applications.casework.domain.conflicts import conflict
+from applications.casework.domain.steering import allowed
 from applications.casework.domain.views import CaseView, view
-from applications.casework.domain.workflow import actions_of, verdict
+from applications.casework.domain.workflow import actions_of, is_anothers, verdict
 from applications.casework.operations.desk import Desk, Found, actor_of, find, known_facts
 from applications.casework.storage.listing import CaseFilter, Task, list_cases, list_waiting
 from applications.people.domain.organisation import Person
@@ -87,13 +88,13 @@ def position_of(task: Task) -> TaskPosition:
 
 
 async def _may_act(session: Session, desk: Desk, person: Person, task: Task) -> bool:
-    if task.step == RESOLVE_PAY:
-        return True
     held = await pinned_scheme(
         session, desk.schemes, desk.asked.caller.authority_id, task.case.scheme_sha256
     )
     pathway = held.scheme.pathways[task.case.pathway]
     actor = actor_of(person, task.place)
+    if task.step == RESOLVE_PAY:
+        return allowed(task.case, pathway, RESOLVE_PAY, actor).standing is not None
     facts = known_facts(task.place, task.case.facts)
     return any(
         verdict(task.case, pathway, action, actor, facts=facts, today=desk.asked.today).standing
@@ -127,7 +128,7 @@ async def people_left(
                 holder.employee_number
                 for holder in holders
                 if holder.standing.role in set(step.by) - given
-                and progress.assigned_to in {None, holder.employee_number}
+                and not is_anothers(step, progress, holder.employee_number, holder.standing.role)
                 and conflict(
                     found.case,
                     step_id,

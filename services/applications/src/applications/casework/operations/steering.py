@@ -17,6 +17,7 @@ from applications.casework.domain.workflow import refreshed
 from applications.casework.operations.desk import Desk, Found
 from applications.casework.operations.waiting import roles_waited_for
 from applications.log.domain import Act, Event
+from applications.people.domain.organisation import Standing
 from applications.people.operations.callers import acting
 from applications.people.storage.holders import find_holders
 from applications.platform.database import Session
@@ -62,7 +63,10 @@ def _step_back(desk: Desk, found: Found, act: Act, action: str, body: Mapping[st
     now, case = desk.asked.now, found.case
     if action == WITHDRAW:
         withdrawn = steering.withdrawn(case, now)
-        return Steered(withdrawn, act, _event("application-withdrawn", withdrawn, act, {}, body))
+        event = _event(
+            "application-withdrawn", withdrawn, act, {}, body, is_managers=case.embargoed
+        )
+        return Steered(withdrawn, act, event)
     recused = steering.recused(case, act.actor, now)
     event = _event("recused", recused, act, {}, body, is_managers=True)
     return Steered(recused, act, event)
@@ -75,30 +79,42 @@ async def _reassign(
     progress = found.case.steps.get(step_id)
     if progress is None or progress.state == "done":
         raise _invalid("/step", "Name a step of this case that is open.")
-    if to is not None and not await _may_be_given(session, desk, found, step_id, to):
+    role = None if to is None else await _role_of(session, desk, found, step_id, to)
+    if to is not None and role is None:
         raise _invalid(
             "/employee_number",
             "Name somebody who holds a role that this step needs, and who has no conflict.",
         )
-    case = steering.reassigned(found.case, step_id, to, desk.asked.now)
+    is_part = role is not None and _is_joint(found, step_id)
+    case = steering.reassigned(found.case, step_id, to, role if is_part else None, desk.asked.now)
     told = {"step": step_id, "assigned_to": to}
     event = _event("reassigned", case, act, told, body, is_managers=found.case.embargoed)
     return Steered(case, act, event)
 
 
-async def _may_be_given(session: Session, desk: Desk, found: Found, step_id: str, to: str) -> bool:
+def _is_joint(found: Found, step_id: str) -> bool:
+    step = found.pathway.steps.get(step_id)
+    return step is not None and step.kind == "joint"
+
+
+async def _role_of(session: Session, desk: Desk, found: Found, step_id: str, to: str) -> str | None:
+    """The role in which somebody may be given a step; None when there is none."""
     asked = desk.asked
     roles = list(roles_waited_for(found.case, found.pathway, step_id, found.facts, asked.today))
     holders = await find_holders(
         session, asked.caller.authority_id, found.place, roles, day=asked.today
     )
+    standings = (holder.standing for holder in holders if holder.employee_number == to)
+    free = (each.role for each in standings if not _has_conflict(found, step_id, to, each))
+    return next(free, None)
+
+
+def _has_conflict(found: Found, step_id: str, to: str, standing: Standing) -> bool:
     step = found.pathway.steps.get(step_id)
     if step is None:
-        return any(holder.employee_number == to for holder in holders)
-    return any(
-        holder.employee_number == to
-        and conflict(found.case, step_id, step, outcome, to, holder.standing) is None
-        for holder in holders
+        return steering.is_too_close(found.case, to, standing)
+    return all(
+        conflict(found.case, step_id, step, outcome, to, standing) is not None
         for outcome in step.outcomes.values()
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue
+from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue, StepProgress
 from applications.casework.domain.workflow import applies
 from applications.casework.storage.cases import Waiting
 from scheme_files.model.rules import Pathway
@@ -19,7 +19,7 @@ def waiting_of(
         Waiting(
             step=step_id,
             role=role,
-            assigned_to=progress.assigned_to,
+            assigned_to=_assigned_to(progress, role),
             opened_on=progress.opened_on,
             due_on=progress.due_on,
             calendar=progress.calendar,
@@ -28,6 +28,10 @@ def waiting_of(
         if progress.state == "open"
         for role in roles_waited_for(case, pathway, step_id, facts, today)
     ]
+
+
+def _assigned_to(progress: StepProgress, role: str) -> str | None:
+    return progress.assigned_to if progress.assigned_role in {None, role} else None
 
 
 def roles_waited_for(

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, WithJsonSchema
 
+from applications.casework.domain.bodies import LONGEST_COMMENTS, WORDS
 from applications.people.schemas import EmployeeNumber
 from plumbing.paging import QueryPage
 from plumbing.wire import Answer, Instant, IsoDate, PatternText, Question, Slug
@@ -22,9 +23,9 @@ FactValue = Annotated[Any, WithJsonSchema({"type": ["string", "integer", "boolea
 Comments = Annotated[
     str,
     PatternText(
-        r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+$",
-        what_to_do="Give text of 1 to 5000 characters, without control characters.",
-        longest=5000,
+        WORDS,
+        what_to_do="Give text that can be read, at most 5000 characters, no control characters.",
+        longest=LONGEST_COMMENTS,
     ),
 ]
 Reference = Annotated[

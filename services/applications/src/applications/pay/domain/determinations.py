@@ -4,6 +4,7 @@ The answer is kept whole beside this reading: these are only the members that so
 on.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ RuleStatus = Literal["met", "not_met", "unknown", "not_applicable", "assumed"]
 SalaryStatus = Literal["settled", "provisional", "unpriced"]
 FactValue = str | int | bool
 
+_LARGEST_POINT: Final = 999
+_MONEY: Final = re.compile(r"(0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)
 _CURRENT_GRADE: Final = "current-grade"
 
 
@@ -147,6 +150,21 @@ class PaycalcProblem:
     status: int
     detail: str
     errors: tuple[FactError, ...]
+
+
+def is_coherent(answer: Answer) -> bool:
+    """Whether the parts of an answer go together, so that something can rest on it."""
+    target = answer.target
+    if target is None:
+        return answer.outcome != "determined"
+    salary = target.annual_salary
+    if (salary is None) != (target.salary_status == "unpriced"):
+        return False
+    if salary is not None and not _MONEY.fullmatch(salary):
+        return False
+    if target.point is not None and not 1 <= target.point.position <= _LARGEST_POINT:
+        return False
+    return answer.outcome != "determined" or settled(answer) is not None
 
 
 def settled(answer: Answer) -> Settled | None:

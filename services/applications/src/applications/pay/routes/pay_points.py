@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from applications.pay.operations import pay_points
 from applications.pay.operations.pay_points import AskedPoints, FoundPoints
-from applications.pay.schemas import (
+from applications.pay.schemas.points import (
     PayPointAnswer,
     PayPointPage,
     PayPointsQuery,

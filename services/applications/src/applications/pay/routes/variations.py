@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from applications.casework.routes.desk import desk
 from applications.pay.domain.variations import ShownVariation
 from applications.pay.operations import variations
-from applications.pay.schemas import (
+from applications.pay.schemas.variations import (
     AcknowledgeBody,
     NoMembers,
     RejectBody,
@@ -102,15 +102,15 @@ async def get_variation(
 async def approve_variation(
     request: Request,
     variation_id: VariationId,
+    _body: NoMembers,
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
-    __: NoMembers | None = None,
 ) -> Response:
     """Approve a draft.
 
     It is the step of the case that the scheme gives it to, and open to whom the scheme says. The
-    pay point is recorded with it.
+    pay point is recorded with it. Send `{}`.
     """
     only_once = await once(request, idempotency_key, shown)
     answer = await variations.approve_variation(
@@ -125,12 +125,12 @@ async def approve_variation(
 async def send_variation(
     request: Request,
     variation_id: VariationId,
+    _body: NoMembers,
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
-    __: NoMembers | None = None,
 ) -> Response:
-    """Note that an approved variation was sent to the HRIS, or a rejected one sent again."""
+    """Note that an approved variation was sent to the HRIS, or a rejected one again. Send `{}`."""
     only_once = await once(request, idempotency_key, shown)
     answer = await variations.send_variation(
         asked(request), only_once, UUID(variation_id), if_match=if_match

@@ -27,7 +27,7 @@ _PLACES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("grade", "point_position", "scp"), "Send the grade and point of each post."),
     **dict.fromkeys(("team_type", "service_area"), "It follows from the team of each post."),
 }
-_OF_A_CASE: Final = frozenset(
+OF_A_CASE: Final = frozenset(
     {
         "target_grade",
         "fast_track",
@@ -43,6 +43,7 @@ _OF_A_CASE: Final = frozenset(
         "authorised_effective_from",
     }
 )
+"""The facts that are decided or recorded in a case."""
 _DAY: Final = "Give a day of the calendar as YYYY-MM-DD."
 
 
@@ -59,7 +60,7 @@ def mistakes_in_facts(facts: Mapping[str, FactValue]) -> Iterator[Refused]:
 
 
 def _elsewhere(name: str) -> str | None:
-    if name in _OF_A_CASE:
+    if name in OF_A_CASE:
         return "It is decided or recorded in a case: remove it."
     return _PLACES.get(name)
 

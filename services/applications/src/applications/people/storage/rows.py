@@ -1,4 +1,4 @@
-"""How rows are read and written; a versioned one only behind the version that was seen."""
+"""How a versioned row is written: behind the version that was seen, or not at all."""
 
 from collections.abc import Mapping
 from typing import Any

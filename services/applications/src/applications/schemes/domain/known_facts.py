@@ -9,6 +9,7 @@ from scheme_files.facts import FIXED_FACTS, FactType
 from scheme_files.model.scheme import Scheme
 
 _DAY: Final = re.compile("(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_ID: Final = re.compile("(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _MOST: Final = 999
 
 
@@ -23,6 +24,9 @@ def fact_mistake(scheme: Scheme, fact: str, value: object) -> str | None:
         return None if _is_number(value) else f"Give a whole number from 1 to {_MOST}."
     if found.type is FactType.DATE:
         return None if _is_day(value) else "Give a day of the calendar as YYYY-MM-DD."
+    if found.type is FactType.TEAM_TYPE and not scheme.team_types:
+        is_id = isinstance(value, str) and _ID.fullmatch(value) is not None
+        return None if is_id else "Give a team type in kebab-case, at most 64 characters."
     return _text_mistake(_choices(scheme, found.type, found.choices), value)
 
 
