@@ -28,8 +28,10 @@ class Role:
 
 
 ROLES: Final = {
-    "worker": Role("people.read applications.read applications.write"),
-    "manager": Role("people.read applications.read applications.write applications.decide"),
+    "worker": Role("people.read applications.read applications.write payroll.read"),
+    "manager": Role(
+        "people.read applications.read applications.write applications.decide payroll.read"
+    ),
     "administrator": Role(
         "people.read people.write applications.read organisation.write events.read audit.read"
     ),
