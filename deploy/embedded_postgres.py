@@ -127,7 +127,9 @@ class EmbeddedPostgres:
         if self._server is not None:
             raise PostgresError("PostgreSQL runs already.")
         first = self._folder is None
-        self._folder = self._folder or PostgresFolder(self._asked, self._major)
+        self._folder = self._folder or PostgresFolder(
+            self._asked, self._major, durable=self._durable
+        )
         try:
             self._serve(port_may_change=first and not self._port_is_given)
             self._make_roles()

@@ -41,7 +41,7 @@ class PostgresFolder:
         passwords: The password of each role.
     """
 
-    def __init__(self, folder: Path, major: int) -> None:
+    def __init__(self, folder: Path, major: int, *, durable: bool) -> None:
         folder = folder.resolve()  # the programs stand elsewhere
         try:
             self.user: Final = unprivileged_user(folder / str(major) / "data")
@@ -54,7 +54,7 @@ class PostgresFolder:
         self.data: Final = self._kept / "data"
         self.log: Final = self._kept / "log"
         if not self._kept.exists():
-            self._make()
+            self._make(durable=durable)
         self.passwords: Final[Mapping[str, str]] = self._read_passwords()
 
     def _programs(self, major: int) -> Path:
@@ -73,7 +73,7 @@ class PostgresFolder:
             making.rename(copy)
         return copy / below
 
-    def _make(self) -> None:
+    def _make(self, *, durable: bool) -> None:
         making = Path(tempfile.mkdtemp(dir=self.place))
         making.chmod(0o711)
         passwords = {role: secrets.token_urlsafe(24) for role in (SUPERUSER, OWNER, APP)}
@@ -86,6 +86,7 @@ class PostgresFolder:
         options = (
             *("--data-checksums", "--encoding=UTF8", "--locale=C", "--no-instructions"),
             *("--auth=scram-sha-256", f"--username={SUPERUSER}", f"--pwfile={theirs}"),
+            *(() if durable else ("--no-sync",)),
         )
         try:
             self.run("initdb", *options, "--pgdata", data, user=self.user)

@@ -87,7 +87,7 @@ def ask(issuer: str, form: dict[str, str]) -> str:
     if "access_token" in said:
         return str(said["access_token"])
     if answer.status_code == httpx.codes.NOT_FOUND:
-        raise NoTokenError("The issuer knows no authority of this name.")
+        raise NoTokenError(f"The issuer knows no authority {issuer.rpartition('/')[2]!r}.")
     reason = said.get("error_description", f"it answered {answer.status_code}")
     raise NoTokenError(f"The issuer gives no token: {reason}.")
 

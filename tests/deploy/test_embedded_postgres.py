@@ -145,12 +145,12 @@ def test_killed_outright_it_leaves_no_server_and_the_next_start_recovers(
     second.communicate()
     os.kill(successor, signal.SIGKILL)
     wait_until(lambda: not is_running(successor))
-    with EmbeddedPostgres(open_folder) as postgres:
+    with EmbeddedPostgres(open_folder, durable=False) as postgres:
         assert postgres.process is not None
 
 
 def test_a_lock_whose_number_is_another_process_by_now_is_no_obstacle(open_folder: Path) -> None:
-    with EmbeddedPostgres(open_folder) as postgres:
+    with EmbeddedPostgres(open_folder, durable=False) as postgres:
         lock = postgres.folder.data / "postmaster.pid"
         lines = lock.read_text(encoding="utf-8").splitlines()
         postgres.kill()
@@ -165,31 +165,31 @@ def test_a_second_server_on_the_same_data_is_refused(
     open_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("deploy.embedded_postgres._START_SECONDS", 0.5)
-    with EmbeddedPostgres(open_folder) as first:
+    with EmbeddedPostgres(open_folder, durable=False) as first:
         assert first.process is not None
         with pytest.raises(PostgresError, match=f"Process {first.process.pid} serves"):
-            EmbeddedPostgres(open_folder).start()
+            EmbeddedPostgres(open_folder, durable=False).start()
 
 
 def test_a_port_that_is_taken_is_said_at_once(open_folder: Path) -> None:
     with (
-        EmbeddedPostgres(open_folder / "one", port=free_port()) as first,
+        EmbeddedPostgres(open_folder / "one", port=free_port(), durable=False) as first,
         pytest.raises(PostgresError, match="could not bind"),
     ):
-        EmbeddedPostgres(open_folder / "two", port=first.port).start()
+        EmbeddedPostgres(open_folder / "two", port=first.port, durable=False).start()
 
 
 def test_a_folder_may_be_named_from_where_one_stands(
     open_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(open_folder)
-    with EmbeddedPostgres(Path("here")) as postgres:
+    with EmbeddedPostgres(Path("here"), durable=False) as postgres:
         assert postgres.folder.place == open_folder.resolve() / "here"
 
 
 def test_a_release_that_is_not_there_is_named(open_folder: Path) -> None:
     with pytest.raises(PostgresError, match="no PostgreSQL 9 here: choose 16 or 18"):
-        EmbeddedPostgres(open_folder, major=9).start()
+        EmbeddedPostgres(open_folder, major=9, durable=False).start()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user reaches its own folders")
@@ -198,7 +198,7 @@ def test_for_root_the_server_is_nobody_and_its_data_moves_where_it_can_be_reache
 ) -> None:
     hidden = open_folder / "hidden"
     hidden.mkdir(mode=0o700)
-    with EmbeddedPostgres(hidden / "postgres") as postgres:
+    with EmbeddedPostgres(hidden / "postgres", durable=False) as postgres:
         assert postgres.process is not None
         status = Path(f"/proc/{postgres.process.pid}/status").read_text(encoding="ascii")
         assert f"Uid:\t{postgres.folder.data.stat().st_uid}" in status
@@ -206,7 +206,7 @@ def test_for_root_the_server_is_nobody_and_its_data_moves_where_it_can_be_reache
         assert hidden not in postgres.folder.place.parents
         place = postgres.folder.place
     assert hidden.stat().st_mode & 0o777 == 0o700
-    with EmbeddedPostgres(hidden / "postgres") as again:
+    with EmbeddedPostgres(hidden / "postgres", durable=False) as again:
         assert again.folder.place == place
     shutil.rmtree(place)
 
@@ -223,28 +223,28 @@ def test_programs_that_the_server_s_user_cannot_reach_are_copied_once(
     monkeypatch.setattr("deploy.postgres_folder.installed_packages", lambda: hidden)
 
     for _ in range(2):
-        with EmbeddedPostgres(open_folder / "data") as postgres:
+        with EmbeddedPostgres(open_folder / "data", durable=False) as postgres:
             assert postgres.folder.programs.is_relative_to(open_folder / "data")
     assert len(list((open_folder / "data").iterdir())) == 2
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a while")
 def test_for_root_the_server_is_whoever_owns_the_data(open_folder: Path) -> None:
-    with EmbeddedPostgres(open_folder) as postgres:
+    with EmbeddedPostgres(open_folder, durable=False) as postgres:
         data = postgres.folder.data
     give(data, User(54321, 54321))
 
-    with EmbeddedPostgres(open_folder) as postgres:
+    with EmbeddedPostgres(open_folder, durable=False) as postgres:
         assert postgres.folder.user == User(54321, 54321)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a while")
 def test_data_of_another_user_is_refused_in_words(open_folder: Path) -> None:
-    with EmbeddedPostgres(open_folder):
+    with EmbeddedPostgres(open_folder, durable=False):
         pass
     os.seteuid(65534)
     try:
         with pytest.raises(PostgresError, match="was made by another user"):
-            EmbeddedPostgres(open_folder).start()
+            EmbeddedPostgres(open_folder, durable=False).start()
     finally:
         os.seteuid(0)

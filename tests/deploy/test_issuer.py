@@ -13,6 +13,7 @@ import jwt
 import pytest
 from deploy.children import free_port, start_child, stop_child
 from deploy.issuer import AUDIENCE, DEVELOPMENT_GRANT, SCOPES, Grant, make_key, sign_token
+from deploy.tokens import ROLES, NoTokenError, ask, request_for
 from tests.support.live import ROOT
 from tests.support.waiting import is_answering, wait_until
 
@@ -30,6 +31,10 @@ class Issuer:
     folder: Path
     clock: Path
     client: httpx.Client
+
+    def of(self, authority: str) -> str:
+        """Return the address of an authority's issuer."""
+        return f"http://127.0.0.1:{self.port}/{authority}"
 
     def token(self, authority: str, form: dict[str, str]) -> str:
         """Return a token of an authority."""
@@ -201,40 +206,46 @@ def test_make_token_prints_a_person_s_token_and_nothing_else(issuer: Issuer) -> 
 
 
 @pytest.mark.parametrize("role", ["hris", "payroll", "auditor"])
-def test_make_token_gives_a_system_a_token_of_its_own(issuer: Issuer, role: str) -> None:
-    made = make_token(f"ROLE={role}", "AUTHORITY=rotherham", f"ISSUER_PORT={issuer.port}")
-    said = claims(issuer, "rotherham", made.stdout.strip())
+def test_a_system_gets_a_token_of_its_own(issuer: Issuer, role: str) -> None:
+    said = claims(issuer, "rotherham", ask(issuer.of("rotherham"), request_for(role, "", "")))
 
     assert said["sub"] == said["client_id"] == role
     assert set(said["scope"].split()) <= SCOPES
 
 
-def test_make_token_takes_scopes_in_place_of_the_usual(issuer: Issuer) -> None:
-    made = make_token("ROLE=hris", "SCOPES=events.read", f"ISSUER_PORT={issuer.port}")
+@pytest.mark.parametrize("role", list(ROLES))
+def test_a_person_can_have_any_role(issuer: Issuer, role: str) -> None:
+    form = request_for(role, "DUR-TM-1", "")
 
-    assert claims(issuer, "durham", made.stdout.strip())["scope"] == "events.read"
+    assert claims(issuer, "durham", ask(issuer.of("durham"), form))["sub"] == "DUR-TM-1"
+
+
+def test_scopes_that_are_named_are_in_place_of_the_usual(issuer: Issuer) -> None:
+    form = request_for("hris", "", "events.read")
+
+    assert claims(issuer, "durham", ask(issuer.of("durham"), form))["scope"] == "events.read"
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("role", "scopes", "authority", "words"),
     [
-        ([], "Give ROLE, one of: worker, manager"),
-        (["ROLE=boss"], "Give ROLE, one of: worker, manager"),
-        (["ROLE=worker"], "give AS, an employee number"),
-        (["ROLE=hris", "SCOPES=all"], "give scope, of: applications.decide"),
-        (["ROLE=hris", "AUTHORITY=No"], "knows no authority of this name"),
+        ("", "", "durham", "Give ROLE, one of: worker, manager"),
+        ("boss", "", "durham", "Give ROLE, one of: worker, manager"),
+        ("worker", "", "durham", "give AS, an employee number"),
+        ("hris", "all", "durham", "give scope, of: applications.decide"),
+        ("hris", "", "No", "knows no authority 'No'"),
     ],
 )
-def test_make_token_says_what_is_wrong(issuer: Issuer, arguments: list[str], words: str) -> None:
-    made = make_token(*arguments, f"ISSUER_PORT={issuer.port}")
-
-    assert made.returncode != 0
-    assert not made.stdout
-    assert words in made.stderr
+def test_what_is_wrong_with_a_wish_is_said(
+    issuer: Issuer, role: str, scopes: str, authority: str, words: str
+) -> None:
+    with pytest.raises(NoTokenError, match=words):
+        ask(issuer.of(authority), request_for(role, "", scopes))
 
 
 def test_make_token_says_that_nothing_runs() -> None:
     made = make_token("ROLE=hris", f"ISSUER_PORT={free_port()}")
 
     assert made.returncode != 0
+    assert not made.stdout
     assert "start everything with 'make run'" in made.stderr

@@ -40,11 +40,11 @@ def refused(folder: Path, ports: dict[str, int]) -> str:
     return ended.stderr
 
 
-async def test_all_that_it_says_works_and_the_data_is_there_again_the_next_time(
+async def test_all_is_there_stops_when_asked_and_has_its_data_again_the_next_time(
     open_folder: Path,
 ) -> None:
     shown: list[Json] = []
-    for times in (1, 2):
+    for times, how in enumerate([signal.SIGINT, signal.SIGTERM], start=1):
         with running(open_folder) as found:
             assert found.get("APPLICATIONS_PORT", "/readyz").is_success
             assert found.get("PAYCALC_PORT", "/readyz").is_success
@@ -52,6 +52,7 @@ async def test_all_that_it_says_works_and_the_data_is_there_again_the_next_time(
             shown.append(what_is_shown(found))
             await check_the_database(found, open_folder, times)
             check_what_to_try(found)
+            check_it_stops(found, how)
     assert shown[1] == shown[0]
 
 
@@ -65,15 +66,13 @@ def what_is_shown(found: Everything) -> Json:
         return items
 
     cases = {each["employee_number"]: each for each in ask("applications")}
-    assert [step["step"] for step in cases["DUR-SW-2"]["steps"] if step["state"] == "open"] == [
-        "sign-off"
-    ]
-    assert (cases["DUR-SW-3"]["status"], cases["DUR-SW-3"]["pay_status"]) == ("decided", "recorded")
+    waiting = [step["step"] for step in cases["DUR-SW-2"]["steps"] if step["state"] == "open"]
+    assert waiting == ["sign-off"]
+    assert cases["DUR-SW-3"]["pay_status"] == "recorded"
     assert cases["DUR-SW-4"]["status"] == "not_yet"
     assert "DUR-SW-1" not in cases
-    assert [(each["employee_number"], each["grade"]) for each in ask("pay-points")] == [
-        ("DUR-SW-3", "11")
-    ]
+    points = {each["employee_number"]: each["grade"] for each in ask("pay-points")}
+    assert points == {"DUR-SW-3": "11"}
     return {"log": ask("audit?limit=1000")[-1]["hash"], "cases": cases}
 
 
@@ -105,17 +104,14 @@ def check_what_to_try(found: Everything) -> None:
     assert calculated.startswith("Determined: durham, grade-9-to-11")
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_when_asked_and_leaves_nothing(
-    everything: Everything, how: signal.Signals
-) -> None:
-    children = everything.children()
-    everything.process.send_signal(how)
+def check_it_stops(found: Everything, how: signal.Signals) -> None:
+    children = found.children()
+    found.process.send_signal(how)
 
-    assert everything.process.wait(SECONDS) == 0
+    assert found.process.wait(SECONDS) == 0
     assert len(children) == len(("postgres", "issuer", "paycalc", "applications", "worker"))
     assert not any(is_running(child) for child in children)
-    assert not everything.is_listening()
+    assert not found.is_listening()
 
 
 def test_killed_outright_it_leaves_nothing(everything: Everything) -> None:

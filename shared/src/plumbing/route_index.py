@@ -4,11 +4,13 @@ FastAPI keeps routers as a tree. Walking it per request is slow, and a route of 
 does not know its whole path; so this asks FastAPI for the flat list, once.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi.routing import RouteContext, iter_route_contexts
+from starlette.convertors import StringConvertor
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Scope
 
@@ -26,10 +28,18 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class DirectRoute:
-    """A raw route that nothing before it could answer, at a path without parameters."""
+    """A raw route that nothing before it could answer."""
 
     endpoint: Callable[..., Any]
     answer: ASGIApp
+
+
+@dataclass(frozen=True, slots=True)
+class _Shaped:
+    """A route whose path has parameters, each one segment; `direct` where it is a raw one."""
+
+    regex: re.Pattern[str]
+    direct: DirectRoute | None
 
 
 UNMATCHED: Final = Operation("unmatched", "unmatched", frozenset())
@@ -50,8 +60,39 @@ class RouteIndex:
             for context in self._contexts
             if (route := _raw(context)) is not None
             for method in context.methods or ()
-            if self._first(context.path_format, method) is context
+            if not context.param_convertors and self._first(context.path_format, method) is context
         }
+        self._shaped = self._by_shape()
+
+    def find_direct(self, method: str, path: str) -> tuple[DirectRoute, Mapping[str, str]] | None:
+        """The raw route that FastAPI's router would come to, and the parameters in its path."""
+        direct = self.direct.get((path, method))
+        if direct is not None:
+            return direct, {}
+        for shaped in self._shaped.get((method, path.count("/")), ()):
+            match = shaped.regex.match(path)
+            if match is not None:
+                return None if shaped.direct is None else (shaped.direct, match.groupdict())
+        return None
+
+    def _by_shape(self) -> dict[tuple[str, int], list[_Shaped]]:
+        """Every route with each of its methods, by how many segments its path has.
+
+        A shape that a path of any length could have is left to FastAPI's own walk.
+        """
+        shapes: dict[tuple[str, int], list[_Shaped]] = {}
+        for context in self._contexts:
+            route = _raw(context)
+            direct = None if route is None else DirectRoute(route.endpoint, route.answer)
+            for method in context.methods or ():
+                shape = (method, (context.path_format or "").count("/"))
+                shapes.setdefault(shape, []).append(_Shaped(context.path_regex, direct))
+        of_any_length = any(
+            not isinstance(convertor, StringConvertor)
+            for context in self._contexts
+            for convertor in (context.param_convertors or {}).values()
+        )
+        return {} if of_any_length else shapes
 
     def operation(self, scope: Scope) -> Operation:
         """The operation that answered; `UNMATCHED` where none did, on a 404 or 405."""
@@ -92,4 +133,4 @@ def _raw(context: RouteContext) -> RawRoute | None:
             f"{context.path}: a raw route runs no dependencies and reads its own body; "
             "a dependency or limit of its routers would be passed over in silence."
         )
-    return None if context.param_convertors else route
+    return route

@@ -82,14 +82,15 @@ class _Shortcut:
     """
 
     def __init__(self, router: APIRouter, index: RouteIndex) -> None:
-        self._direct = index.direct
+        self._find = index.find_direct
         self._walk = AsyncExitStackMiddleware(router)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        route = self._direct.get((scope["path"], scope["method"])) if "method" in scope else None
-        if route is None or scope.get("root_path"):
+        found = self._find(scope["method"], scope["path"]) if "method" in scope else None
+        if found is None or scope.get("root_path"):
             await self._walk(scope, receive, send)
         else:
+            route, scope["path_params"] = found
             scope["endpoint"] = route.endpoint
             await route.answer(scope, receive, send)
 

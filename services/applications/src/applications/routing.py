@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, TypeVar
 from fastapi import Header, Request
 from fastapi.security import HTTPBearer
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from applications.permissions import PERMISSIONS, require_scope
 from applications.platform.asked import Asked
@@ -13,6 +14,8 @@ from applications.platform.caller import Caller
 from applications.platform.once import Once, Rendered, fingerprint
 from plumbing.clock import london_day
 from plumbing.paging import decode_cursor, encode_cursor, link_next
+from plumbing.raw_parameters import RawParameter
+from plumbing.raw_route import RawRoute
 from plumbing.strict_route import StrictRoute
 from plumbing.wire import PatternText
 
@@ -46,6 +49,28 @@ class CallerRoute(StrictRoute):
         return handle_known
 
 
+class RawCallerRoute(RawRoute):
+    """A route for many requests: its caller is verified first, and the rest is its own reading.
+
+    Raises:
+        KeyError: The operation has no row in the table of permissions.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401 - whatever a route takes
+        PERMISSIONS[endpoint.__name__]
+        described = {**(options.get("openapi_extra") or {}), "security": [{"HTTPBearer": []}]}
+        super().__init__(path, endpoint, **{**options, "openapi_extra": described})
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request that is known to be for this route."""
+        request = Request(scope, receive, send)
+        authorization = request.headers.get("authorization")
+        caller = await request.app.state.identity.authenticate(authorization)
+        require_scope(caller, self.name)
+        request.state.caller = caller
+        await super().answer(scope, receive, send)
+
+
 def caller_of(request: Request) -> Caller:
     """Who asks."""
     caller: Caller = request.state.caller
@@ -55,38 +80,44 @@ def caller_of(request: Request) -> Caller:
 _KEY_WORDS: Final = (
     "Give 1 to 255 visible ASCII characters, a new key for each new request: a UUID, say."
 )
-IdempotencyKey = Annotated[
-    Annotated[
-        str,
-        PatternText(
-            "^[!-~]+$",
-            what_to_do=_KEY_WORDS,
-            example="8e03978e-40d5-43e8-bc93-6894a57f9324",
-            longest=255,
-        ),
-    ],
-    Header(
-        description="A new value for each new request. The same request sent again with the same "
-        "key takes effect once and is answered the same, for 30 days."
+_KEY_SAYS: Final = (
+    "A new value for each new request. The same request sent again with the same key takes effect "
+    "once and is answered the same, for 30 days."
+)
+_MATCH_SAYS: Final = "The `ETag` of the version that is being changed."
+_Key = Annotated[
+    str,
+    PatternText(
+        "^[!-~]+$",
+        what_to_do=_KEY_WORDS,
+        example="8e03978e-40d5-43e8-bc93-6894a57f9324",
+        longest=255,
     ),
 ]
-IfMatch = Annotated[
-    Annotated[
-        str,
-        PatternText(
-            r'^(\*|"[0-9a-z-]{1,64}")$',
-            what_to_do="Give the ETag of the version that you are changing, with its quotes.",
-            longest=66,
-        ),
-    ]
-    | None,
-    Header(description="The `ETag` of the version that is being changed."),
+_Match = Annotated[
+    str,
+    PatternText(
+        r'^(\*|"[0-9a-z-]{1,64}")$',
+        what_to_do="Give the ETag of the version that you are changing, with its quotes.",
+        longest=66,
+    ),
 ]
+IdempotencyKey = Annotated[_Key, Header(description=_KEY_SAYS)]
+IfMatch = Annotated[_Match | None, Header(description=_MATCH_SAYS)]
+KEY: Final = RawParameter("Idempotency-Key", "header", _Key, description=_KEY_SAYS)
+MATCH: Final = RawParameter("If-Match", "header", _Match, required=False, description=_MATCH_SAYS)
 
 
 async def once(request: Request, key: str | None, render: Callable[[T], Rendered]) -> Once[T]:
     """The idempotency of this request. Quotes around the key are optional, as in the draft RFC."""
     document = await request.json() if await request.body() else None
+    return once_of(request, key, document, render)
+
+
+def once_of(
+    request: Request, key: str | None, document: object, render: Callable[[T], Rendered]
+) -> Once[T]:
+    """The idempotency of a request whose body has been read."""
     mark = fingerprint(request.method, request.url.path, document, request.headers.get("if-match"))
     now = request.app.state.clock.now()
     return Once(caller_of(request), key.strip('"') if key else None, mark, now, render)

@@ -26,10 +26,6 @@ _MAKE_HEAD: Final = text("""
     INSERT INTO event_heads (authority_id, seq, recorded_at, hash)
     VALUES (:authority_id, 0, :now, :hash) ON CONFLICT DO NOTHING
 """)
-_KEEP_TEXT: Final = text("""
-    INSERT INTO event_texts (authority_id, text_id, salt, content)
-    VALUES (:authority_id, :text_id, :salt, CAST(:content AS jsonb))
-""")
 # The head's row is locked last of all rows of a transaction, and until its end: positions and
 # instants strictly increase, and a reader of the head sees all before it. The instant is the
 # clock's, or a microsecond after the last one where the clock has not moved on.
@@ -45,6 +41,10 @@ _APPEND: Final = text(r"""
                 || :digest)
         WHERE authority_id = :authority_id
         RETURNING seq, recorded_at, hash
+    ), kept AS (
+        INSERT INTO event_texts (authority_id, text_id, salt, content)
+        SELECT :authority_id, :text_id, :salt, CAST(:content AS jsonb) FROM head
+        WHERE CAST(:text_id AS uuid) IS NOT NULL
     )
     INSERT INTO events (authority_id, seq, recorded_at, kind, subject_kind, subject, actor,
                         on_behalf_of, client_id, request_id, audience, body, text_id, text_sha256,
@@ -95,7 +95,7 @@ async def append(
         ValueError: There is no event, its kind is not on the list, or its body holds a value that
             could not be verified later (give numbers with a fraction, dates and the like as text).
     """
-    prepared = [await _prepared(session, authority_id, event) for event in events]
+    prepared = [_prepared(event) for event in events]
     if not prepared:
         raise ValueError("There is nothing to write.")
     for values in prepared:
@@ -112,22 +112,13 @@ async def _append_one(session: Session, parameters: Mapping[str, Any]) -> Positi
     return Position(*row)
 
 
-async def _prepared(session: Session, authority_id: UUID, event: Event) -> dict[str, Any]:
+def _prepared(event: Event) -> dict[str, Any]:
     if event.kind not in KINDS or not is_plain(event.body) or not is_plain(event.text):
         raise ValueError(f"{event.kind}: its kind is not listed, or a value in it is not plain.")
-    text_id, text_sha256 = None, None
+    text_id, salt, content, text_sha256 = None, None, None, None
     if event.text is not None:
         text_id, salt = uuid4(), secrets.token_bytes(16)
-        text_sha256 = text_digest(salt, event.text)
-        await session.execute(
-            _KEEP_TEXT,
-            {
-                "authority_id": authority_id,
-                "text_id": text_id,
-                "salt": salt,
-                "content": _ENCODE(event.text).decode(),
-            },
-        )
+        content, text_sha256 = _ENCODE(event.text).decode(), text_digest(salt, event.text)
     return {
         "kind": event.kind,
         "subject_kind": event.subject_kind,
@@ -139,6 +130,8 @@ async def _prepared(session: Session, authority_id: UUID, event: Event) -> dict[
         "audience": event.audience,
         "body": _ENCODE(event.body).decode(),
         "text_id": text_id,
+        "salt": salt,
+        "content": content,
         "text_sha256": text_sha256,
         "digest": digest_of(event, text_sha256),
     }

@@ -12,7 +12,6 @@ from applications.casework.operations.consequences import Consequences
 from applications.casework.storage.cases import find_case, lock_case
 from applications.people.domain.organisation import Person, Place, standings
 from applications.people.operations.callers import find_caller
-from applications.people.storage.persons import find_place
 from applications.platform.asked import Asked
 from applications.platform.database import Session
 from applications.schemes.domain.deadlines import due_on
@@ -79,15 +78,10 @@ async def find(session: Session, desk: Desk, application_id: UUID, *, lock: bool
     authority_id = asked.caller.authority_id
     person = await find_caller(session, asked)
     read = lock_case if lock else find_case
-    case = await read(session, authority_id, application_id)
-    if case is None:
+    placed = await read(session, authority_id, application_id, day=asked.today)
+    if placed is None:
         raise ApplicationNotFoundError(_WORDS)
-    place = await find_place(
-        session, authority_id, case.employee_number, case.post_number, day=asked.today
-    )
-    if place is None:
-        raise ApplicationNotFoundError(_WORDS)
-    found = await _found(session, desk, case, place, person)
+    found = await _found(session, desk, placed.case, placed.place, person)
     if found.actor is not None and not found.actor.standings:
         raise ApplicationNotFoundError(_WORDS)
     return found

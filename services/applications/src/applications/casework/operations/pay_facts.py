@@ -5,7 +5,6 @@ from uuid import UUID
 from applications.casework.domain.pay_case import PayCase
 from applications.casework.operations.desk import known_facts
 from applications.casework.storage.cases import find_case, lock_case
-from applications.people.storage.persons import find_place
 from applications.platform.database import Session
 from plumbing.clock import Clock
 
@@ -14,16 +13,12 @@ async def read_for_pay(
     session: Session, authority_id: UUID, application_id: UUID, clock: Clock, *, lock: bool = False
 ) -> PayCase | None:
     """What paycalc is asked for a case whose pay is pending; None when it is not."""
-    read = lock_case if lock else find_case
-    case = await read(session, authority_id, application_id)
-    if case is None or case.pay_status != "pending":
-        return None
     today = clock.today()
-    place = await find_place(
-        session, authority_id, case.employee_number, case.post_number, day=today
-    )
-    if place is None:
+    read = lock_case if lock else find_case
+    placed = await read(session, authority_id, application_id, day=today)
+    if placed is None or placed.case.pay_status != "pending":
         return None
+    case, place = placed.case, placed.place
     dates = {
         "submitted_on": case.submitted_on,
         "evidence_complete_on": case.evidence_complete_on,

@@ -40,7 +40,9 @@ async def list_applications(
         person = await find_caller(session, asked)
         if wanted.waiting_on_me and person is None:
             raise ForbiddenError("Nothing waits for a machine: use a token of a person.")
-        cases = await list_cases(session, authority_id, person, wanted, after=after, limit=limit)
+        cases = await list_cases(
+            session, authority_id, person, wanted, day=asked.today, after=after, limit=limit
+        )
         views = []
         for case in cases:
             held = await pinned_scheme(session, desk.schemes, authority_id, case.scheme_sha256)
@@ -74,7 +76,9 @@ async def list_tasks(
         person = await find_caller(session, asked)
         if person is None:
             raise ForbiddenError("Nothing waits for a machine: use a token of a person.")
-        waiting = await list_waiting(session, authority_id, person, after=after, limit=limit + 1)
+        waiting = await list_waiting(
+            session, authority_id, person, day=asked.today, after=after, limit=limit + 1
+        )
         page = waiting[:limit]
         tasks = [task for task in page if await _may_act(session, desk, person, task)]
     return tasks, position_of(page[-1]) if len(waiting) > limit else None

@@ -8,8 +8,8 @@ from applications.casework.domain.case import Case
 from applications.casework.domain.steering import with_resolve_pay
 from applications.casework.operations.desk import known_facts
 from applications.casework.operations.waiting import waiting_of
-from applications.casework.storage.cases import lock_case, update_case
-from applications.people.storage.persons import find_place
+from applications.casework.storage.cases import PlacedCase, lock_case, update_case
+from applications.people.domain.organisation import Place
 from applications.platform.database import Session
 from applications.schemes.domain.held import Schemes
 from applications.schemes.operations.pinned import pinned_scheme
@@ -25,9 +25,10 @@ async def set_pay_determined(
     today: date,
 ) -> None:
     """Note on a case that its pay is determined, so that its variation can be approved."""
-    case = await _locked(session, authority_id, application_id)
+    placed = await _locked(session, authority_id, application_id, today)
+    case = placed.case
     determined = replace(case, pay_status="determined", version=case.version + 1, changed_at=now)
-    await _write(session, schemes, authority_id, determined, today)
+    await _write(session, schemes, authority_id, determined, placed.place, today)
 
 
 async def open_resolve_pay(
@@ -40,24 +41,24 @@ async def open_resolve_pay(
     today: date,
 ) -> None:
     """Send a case back to those who decided last, as step `resolve-pay`; nobody is paid yet."""
-    case = await _locked(session, authority_id, application_id)
-    await _write(session, schemes, authority_id, with_resolve_pay(case, now, today), today)
+    placed = await _locked(session, authority_id, application_id, today)
+    case = with_resolve_pay(placed.case, now, today)
+    await _write(session, schemes, authority_id, case, placed.place, today)
 
 
-async def _locked(session: Session, authority_id: UUID, application_id: UUID) -> Case:
-    case = await lock_case(session, authority_id, application_id)
-    if case is None:
+async def _locked(
+    session: Session, authority_id: UUID, application_id: UUID, today: date
+) -> PlacedCase:
+    placed = await lock_case(session, authority_id, application_id, day=today)
+    if placed is None:
         raise LookupError("The application is gone.")
-    return case
+    return placed
 
 
 async def _write(
-    session: Session, schemes: Schemes, authority_id: UUID, case: Case, today: date
+    session: Session, schemes: Schemes, authority_id: UUID, case: Case, place: Place, today: date
 ) -> None:
     held = await pinned_scheme(session, schemes, authority_id, case.scheme_sha256)
-    place = await find_place(
-        session, authority_id, case.employee_number, case.post_number, day=today
-    )
-    facts = case.facts if place is None else known_facts(place, case.facts)
+    facts = known_facts(place, case.facts)
     pathway = held.scheme.pathways[case.pathway]
     await update_case(session, authority_id, case, waiting_of(case, pathway, facts, today))

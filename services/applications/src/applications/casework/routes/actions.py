@@ -1,13 +1,14 @@
 """Actions of cases over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import ValidationError
 
 from applications.casework.operations import action_list, actions
 from applications.casework.routes.cases import shown
-from applications.casework.routes.desk import ApplicationId, desk
+from applications.casework.routes.desk import ApplicationId, ApplicationIdText, desk
 from applications.casework.schemas.cases import ActionBody, ActionList, CaseAnswer
 from applications.casework.schemas.rendering import action_document, encoded
 from applications.problem_sets import READING, documented
@@ -19,14 +20,31 @@ from applications.problems import (
     STALE_VERSION,
     UNKNOWN_ACTION,
 )
-from applications.routing import BEARER, CallerRoute, IdempotencyKey, IfMatch, once, respond
+from applications.routing import (
+    BEARER,
+    KEY,
+    MATCH,
+    CallerRoute,
+    RawCallerRoute,
+    once_of,
+    respond,
+)
 from plumbing.problem_registry import NoQuery
 from plumbing.problems import MALFORMED_REQUEST, NOT_FOUND
+from plumbing.raw_parameters import RawParameter
+from plumbing.raw_route import request_body
+from plumbing.strict_json import parse, read_body
+from plumbing.strict_route import StrictRoute
+from plumbing.validation_words import refused_request
 from plumbing.wire import Slug
 
 router = APIRouter(
     prefix="/v1", tags=["casework"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
 )
+hot = APIRouter(prefix="/v1", tags=["casework"], route_class=RawCallerRoute)
+
+APPLICATION_ID: Final = RawParameter("application_id", "path", ApplicationIdText)
+ACTION: Final = RawParameter("action", "path", Slug)
 
 
 @router.get(
@@ -51,8 +69,8 @@ async def list_actions(
     return Response(encoded(document), media_type="application/json")
 
 
-@router.post(
-    "/applications/{application_id}/actions/{action}",
+@hot.post(
+    "/applications/{application_id}/actions/{action}",  # noqa: FAST003 - a raw route reads them itself
     response_model=CaseAnswer,
     responses=documented(
         NOT_FOUND,
@@ -64,29 +82,34 @@ async def list_actions(
         ACTION_NOT_ALLOWED,
         INVALID_ACTION,
     ),
+    openapi_extra={
+        **request_body(ActionBody, example={"comments": "Ready, and a pleasure to work with."}),
+        "parameters": [each.document() for each in (APPLICATION_ID, ACTION, KEY, MATCH)],
+    },
 )
-async def take_action(
-    request: Request,
-    application_id: ApplicationId,
-    action: Slug,
-    body: ActionBody,
-    idempotency_key: IdempotencyKey,
-    _: Annotated[NoQuery, Query()],
-    if_match: IfMatch = None,
-) -> Response:
+async def take_action(request: Request) -> Response:
     """Take an action of the case, and answer the case after it.
 
     `GET /v1/applications/{application_id}/actions` says which there are and what each takes. Both
     `Idempotency-Key` and `If-Match` are needed: nothing happens twice, and nobody decides on what
     they have not seen.
     """
-    only_once = await once(request, idempotency_key, shown)
+    application_id, action = UUID(APPLICATION_ID.read(request)), ACTION.read(request)
+    key, if_match = KEY.read(request), MATCH.read_if_given(request)
+    document = parse(await read_body(request, limit=StrictRoute.body_limit))
     answer = await actions.take_action(
         desk(request),
-        only_once,
-        UUID(application_id),
+        once_of(request, key, document, shown),
+        application_id,
         action,
-        body.model_dump(exclude_unset=True),
+        _members(document),
         if_match=if_match,
     )
     return respond(answer)
+
+
+def _members(document: object) -> dict[str, Any]:
+    try:
+        return ActionBody.model_validate(document).model_dump(exclude_unset=True)
+    except ValidationError as error:
+        raise refused_request(error, document) from None

@@ -8,14 +8,14 @@ from applications.casework.operations.desk import Desk
 from applications.routing import asked
 from plumbing.wire import PatternText
 
-ApplicationId = Annotated[
+ApplicationIdText = Annotated[
     str,
     PatternText(
         "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
         what_to_do="Give an application's id as it was answered: a UUID in lower case.",
     ),
-    Path(),
 ]
+ApplicationId = Annotated[ApplicationIdText, Path()]
 
 
 def desk(request: Request) -> Desk:

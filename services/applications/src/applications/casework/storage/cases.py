@@ -10,22 +10,30 @@ import msgspec
 from sqlalchemy import TextClause, text
 
 from applications.casework.domain.case import Case, StepProgress
+from applications.people.domain.organisation import Place
+from applications.people.storage.persons import PLACE_COLUMNS, PLACE_MANAGERS, place_of
 from applications.platform.database import Session
 from applications.platform.session import Row
 
-COLUMNS: Final = (
-    "application_id, employee_number, post_number, scheme, pathway, scheme_sha256, status,"
-    " embargoed, pay_status, opened_by, opened_at, submitted_on, evidence_complete_on,"
-    " signed_off_on, facts, progress, version, changed_at"
-)
-_FIND: Final = text(f"""
-    SELECT {COLUMNS} FROM applications
-    WHERE authority_id = :authority_id AND application_id = :application_id
-""")  # noqa: S608 - our own columns
-_LOCK: Final = text(f"""
-    SELECT {COLUMNS} FROM applications
-    WHERE authority_id = :authority_id AND application_id = :application_id FOR UPDATE
-""")  # noqa: S608 - as above
+COLUMNS: Final = """
+    application.application_id, application.scheme, application.pathway,
+    application.scheme_sha256, application.status, application.embargoed, application.pay_status,
+    application.opened_by, application.opened_at, application.submitted_on,
+    application.evidence_complete_on, application.signed_off_on, application.facts,
+    application.progress, application.version, application.changed_at
+"""
+ORGANISATION: Final = """
+    FROM applications AS application
+    JOIN posts AS post USING (authority_id, employee_number, post_number)
+    JOIN workers AS worker USING (authority_id, employee_number)
+    JOIN teams AS team USING (authority_id, team)
+"""
+_CASE: Final = f"""
+    SELECT {COLUMNS}, {PLACE_COLUMNS} {ORGANISATION} {PLACE_MANAGERS}
+    WHERE application.authority_id = :authority_id AND application.application_id = :application_id
+"""
+_FIND: Final = text(_CASE)
+_LOCK: Final = text(f"{_CASE} FOR UPDATE OF application")
 _WAITING_ROWS: Final = """
     jsonb_to_recordset(CAST(:waiting AS jsonb))
         AS waiting (step text, role text, assigned_to text, opened_on date, due_on date,
@@ -88,22 +96,34 @@ class Waiting:
     calendar: str | None
 
 
-async def find_case(session: Session, authority_id: UUID, application_id: UUID) -> Case | None:
+@dataclass(frozen=True, slots=True)
+class PlacedCase:
+    """A case, and where its worker's post stands in the organisation on the day."""
+
+    case: Case
+    place: Place
+
+
+async def find_case(
+    session: Session, authority_id: UUID, application_id: UUID, *, day: date
+) -> PlacedCase | None:
     """A case as it is now."""
-    return await _one(session, _FIND, authority_id, application_id)
+    return await _one(session, _FIND, authority_id, application_id, day)
 
 
-async def lock_case(session: Session, authority_id: UUID, application_id: UUID) -> Case | None:
+async def lock_case(
+    session: Session, authority_id: UUID, application_id: UUID, *, day: date
+) -> PlacedCase | None:
     """A case, which nobody else changes until the transaction ends."""
-    return await _one(session, _LOCK, authority_id, application_id)
+    return await _one(session, _LOCK, authority_id, application_id, day)
 
 
 async def _one(
-    session: Session, statement: TextClause, authority_id: UUID, application_id: UUID
-) -> Case | None:
-    place = {"authority_id": authority_id, "application_id": application_id}
-    row = (await session.execute(statement, place)).mappings().one_or_none()
-    return None if row is None else case_of(row)
+    session: Session, statement: TextClause, authority_id: UUID, application_id: UUID, day: date
+) -> PlacedCase | None:
+    wanted = {"authority_id": authority_id, "application_id": application_id, "day": day}
+    row = (await session.execute(statement, wanted)).one_or_none()
+    return None if row is None else PlacedCase(case_of(row), place_of(row))
 
 
 async def insert_case(

@@ -6,7 +6,7 @@ the order of a list says more.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,18 +14,11 @@ import msgspec
 from sqlalchemy import text
 
 from applications.casework.domain.case import Case
-from applications.casework.storage.cases import COLUMNS, case_of
+from applications.casework.storage.cases import COLUMNS, ORGANISATION, case_of
 from applications.people.domain.organisation import Person, Place
-from applications.people.storage.persons import place_of
+from applications.people.storage.persons import PLACE_COLUMNS, PLACE_MANAGERS, place_of
 from applications.platform.database import Session
 
-_PREFIXED: Final = ", ".join(f"application.{column.strip()}" for column in COLUMNS.split(","))
-_ORGANISATION: Final = """
-    FROM applications AS application
-    JOIN posts AS post USING (authority_id, employee_number, post_number)
-    JOIN workers AS worker USING (authority_id, employee_number)
-    JOIN teams AS team USING (authority_id, team)
-"""
 _HELD: Final = """
     jsonb_to_recordset(CAST(:holdings AS jsonb)) AS held (role text, over_kind text, over text)
 """
@@ -35,7 +28,7 @@ _WITHIN: Final = """
      OR (held.over_kind = 'service' AND held.over = team.service)
      OR (held.over_kind = 'locality' AND held.over = team.locality))
 """
-_IS_LINE_MANAGER: Final = "(worker.line_manager = :me AND worker.employee_number <> :me)"
+_IS_LINE_MANAGER: Final = "(:me = ANY(line.line_managers))"
 _VISIBLE: Final = f"""
     (CAST(:me AS text) IS NULL OR application.employee_number = :me OR {_IS_LINE_MANAGER}
      OR EXISTS (SELECT FROM {_HELD} WHERE {_WITHIN}))
@@ -50,8 +43,9 @@ _WAITS_FOR_ME: Final = f"""
 """
 _CONCEALED: Final = "(application.embargoed AND application.employee_number = :me)"
 _LIST: Final = text(f"""
-    SELECT {_PREFIXED}
-    {_ORGANISATION}
+    SELECT {COLUMNS}, post.employee_number, post.post_number
+    {ORGANISATION}
+    {PLACE_MANAGERS}
     WHERE application.authority_id = :authority_id AND {_VISIBLE}
       AND (CAST(:employee_number AS text) IS NULL
            OR application.employee_number = :employee_number)
@@ -77,12 +71,9 @@ _LIST: Final = text(f"""
     ORDER BY application.opened_at, application.application_id LIMIT :limit
 """)  # noqa: S608 - our own words
 _TASKS: Final = text(f"""
-    SELECT {_PREFIXED}, waiting.step AS waiting_step, waiting.role AS waiting_role,
-           post.grade, post.point_position, post.hours_per_week, team.team, team.team_type,
-           team.service_area, team.service, team.locality, worker.facts AS worker_facts,
-           CASE WHEN worker.line_manager IS NULL THEN ARRAY[]::text[]
-                ELSE ARRAY[worker.line_manager] END AS line_managers
-    {_ORGANISATION}
+    SELECT {COLUMNS}, {PLACE_COLUMNS}, waiting.step AS waiting_step, waiting.role AS waiting_role
+    {ORGANISATION}
+    {PLACE_MANAGERS}
     JOIN waiting_steps AS waiting
       ON waiting.authority_id = application.authority_id
      AND waiting.application_id = application.application_id
@@ -127,6 +118,7 @@ async def list_cases(
     person: Person | None,
     wanted: CaseFilter,
     *,
+    day: date,
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> list[Case]:
@@ -137,6 +129,7 @@ async def list_cases(
         {
             "authority_id": authority_id,
             **_who(person),
+            "day": day,
             "employee_number": wanted.employee_number,
             "statuses": None if wanted.statuses is None else list(wanted.statuses),
             "pathway": wanted.pathway,
@@ -158,6 +151,7 @@ async def list_waiting(
     authority_id: UUID,
     person: Person,
     *,
+    day: date,
     after: tuple[str, UUID, str, str] | None,
     limit: int,
 ) -> list[Task]:
@@ -168,6 +162,7 @@ async def list_waiting(
         {
             "authority_id": authority_id,
             **_who(person),
+            "day": day,
             "after_due": after_due,
             "after_id": after_id,
             "after_step": after_step,
@@ -192,10 +187,9 @@ def _who(person: Person | None) -> dict[str, Any]:
 
 
 def _task(row: Any) -> Task:  # noqa: ANN401 - a row of any columns
-    place = {**row, "higher_managers": (), "facts": row["worker_facts"]}
     return Task(
         case=case_of(row),
-        place=place_of(place),
+        place=place_of(row),
         step=row["waiting_step"],
         role=row["waiting_role"],
     )

@@ -47,35 +47,42 @@ _PERSON: Final = f"""
 """  # noqa: S608 - our own words
 _OF_SUBJECT: Final = text(f"{_PERSON} AND person.subject = :subject")
 _OF_NUMBER: Final = text(f"{_PERSON} AND person.employee_number = :employee_number")
-# A manager by assignment manages the team on the day; a line manager named by the HRIS comes first.
-# Nobody manages themselves, whatever they hold.
-_PLACE: Final = text("""
-    WITH place AS (
-        SELECT post.employee_number, post.post_number, post.grade, post.point_position,
-               post.hours_per_week, team.team, team.team_type, team.service_area, team.service,
-               team.locality, worker.line_manager, worker.facts
-        FROM posts AS post
-        JOIN workers AS worker USING (authority_id, employee_number)
-        JOIN teams AS team USING (authority_id, team)
-        WHERE post.authority_id = :authority_id AND post.employee_number = :employee_number
-          AND post.post_number = :post_number
-    ), line AS (
-        SELECT place.line_manager AS employee_number FROM place
-        WHERE place.line_manager <> place.employee_number
-        UNION
-        SELECT held.employee_number FROM role_assignments AS held JOIN place
-          ON held.over_kind = 'team' AND held.over = place.team
-        WHERE held.authority_id = :authority_id AND held.role = 'team_manager'
-          AND place.line_manager IS NULL AND held.employee_number <> place.employee_number
-          AND held.starts_on <= :day AND (held.ends_before IS NULL OR held.ends_before > :day)
-    )
-    SELECT place.*, ARRAY(SELECT employee_number FROM line) AS line_managers,
-        ARRAY(SELECT manager.line_manager FROM workers AS manager JOIN line
-              USING (employee_number)
-              WHERE manager.authority_id = :authority_id
-                AND manager.line_manager <> place.employee_number) AS higher_managers
-    FROM place
-""")
+# To stand in a query behind `posts AS post`, `workers AS worker` and `teams AS team`, with the
+# parameters `authority_id` and `day`. A line manager named by the HRIS comes first; without one,
+# who manages the team by assignment does. Nobody manages themselves, whatever they hold.
+PLACE_MANAGERS: Final = """
+    CROSS JOIN LATERAL (
+        SELECT CASE
+            WHEN worker.line_manager IS NULL THEN ARRAY(
+                SELECT held.employee_number FROM role_assignments AS held
+                WHERE held.authority_id = :authority_id AND held.role = 'team_manager'
+                  AND held.over_kind = 'team' AND held.over = team.team
+                  AND held.employee_number <> worker.employee_number
+                  AND held.starts_on <= :day
+                  AND (held.ends_before IS NULL OR held.ends_before > :day))
+            WHEN worker.line_manager = worker.employee_number THEN ARRAY[]::text[]
+            ELSE ARRAY[worker.line_manager]
+        END AS line_managers
+    ) AS line
+"""
+PLACE_COLUMNS: Final = """
+    post.employee_number, post.post_number, post.grade, post.point_position, post.hours_per_week,
+    team.team, team.team_type, team.service_area, team.service, team.locality,
+    worker.facts AS worker_facts, line.line_managers,
+    ARRAY(SELECT manager.line_manager FROM workers AS manager
+          WHERE manager.authority_id = :authority_id
+            AND manager.employee_number = ANY(line.line_managers)
+            AND manager.line_manager <> worker.employee_number) AS higher_managers
+"""
+_PLACE: Final = text(f"""
+    SELECT {PLACE_COLUMNS}
+    FROM posts AS post
+    JOIN workers AS worker USING (authority_id, employee_number)
+    JOIN teams AS team USING (authority_id, team)
+    {PLACE_MANAGERS}
+    WHERE post.authority_id = :authority_id AND post.employee_number = :employee_number
+      AND post.post_number = :post_number
+""")  # noqa: S608 - our own words
 
 
 async def find_person(
@@ -138,7 +145,7 @@ def place_of(row: Row) -> Place:
         locality=row["locality"],
         line_managers=frozenset(row["line_managers"]),
         higher_managers=frozenset(row["higher_managers"]),
-        facts=row["facts"],
+        facts=row["worker_facts"],
     )
 
 

@@ -1,0 +1,72 @@
+"""The parameters of raw routes: described in the contract and read by the same wire type.
+
+ACTION = RawParameter("action", "path", Slug)
+
+@router.post("/{action}", openapi_extra={"parameters": [ACTION.document()]})
+async def act(request: Request) -> Response:
+action = ACTION.read(request)
+"""
+
+from typing import Any, Literal
+
+from pydantic import TypeAdapter, ValidationError
+from starlette.requests import Request
+
+from plumbing.validation_words import refused_parameter
+
+
+class RawParameter:
+    """A parameter that is a string on the wire, with a wire type that checks it."""
+
+    def __init__(
+        self,
+        name: str,
+        source: Literal["path", "header"],
+        wire_type: Any,  # noqa: ANN401 - an annotated type
+        *,
+        required: bool = True,
+        description: str | None = None,
+    ) -> None:
+        self._name = name
+        self._source = source
+        self._type: TypeAdapter[str] = TypeAdapter(wire_type)
+        self._required = required
+        self._description = description
+
+    def document(self) -> dict[str, Any]:
+        """How the contract describes it."""
+        said = {} if self._description is None else {"description": self._description}
+        return {
+            "name": self._name,
+            "in": self._source,
+            "required": self._required,
+            **said,
+            "schema": self._type.json_schema(),
+        }
+
+    def read(self, request: Request) -> str:
+        """Its value in a request.
+
+        Raises:
+            ProblemError: `invalid-request`: it is missing, or not as its type has it.
+        """
+        value = self.read_if_given(request)
+        if value is None:
+            raise refused_parameter(self._source, self._name, [{"type": "missing"}])
+        return value
+
+    def read_if_given(self, request: Request) -> str | None:
+        """Its value in a request; None where it was left out.
+
+        Raises:
+            ProblemError: `invalid-request`: it is not as its type has it.
+        """
+        places = request.path_params if self._source == "path" else request.headers
+        value = places.get(self._name)
+        if value is None:
+            return None
+        try:
+            return self._type.validate_python(value)
+        except ValidationError as error:
+            mistakes = error.errors(include_input=False)
+            raise refused_parameter(self._source, self._name, mistakes) from None
