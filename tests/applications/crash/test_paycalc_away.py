@@ -12,6 +12,7 @@ from tests.support.council import Council, problem
 from tests.support.durham import SERVICE_MANAGER, STRATEGIC_MANAGER, TEAM_MANAGER, WORKER, settle
 from tests.support.durham_case import variations, wait_for_pay
 from tests.support.hostile_server import hostile_server, reply
+from tests.support.waiting import wait_until
 
 LONGEST_SECONDS = 45.0
 """From when paycalc is back: the job was put off by so many seconds as it failed before."""
@@ -65,25 +66,17 @@ def assert_it_comes_out_by_itself(case: CaseOf) -> None:
     assert case.council.house.sql(jobs, case.council.authority.authority_id) == []
 
 
-def failures(council: Council) -> list[object]:
-    statement = "SELECT failure FROM jobs WHERE authority_id = $1 AND failure IS NOT NULL"
-    return [row[0] for row in council.house.sql(statement, council.authority.authority_id)]
-
-
-async def until_it_has_failed(council: Council, asked: list[bytes] | None = None) -> None:
-    """Wait until the worker has met paycalc's absence, or each of the wrong answers."""
-    async with asyncio.timeout(LONGEST_SECONDS):
-        while not await asyncio.to_thread(failures, council) or (
-            asked is not None and len(asked) < len(WRONG)
-        ):
-            await asyncio.sleep(0.1)
+def has_failed(council: Council) -> bool:
+    """Whether the worker has tried to work out what is due, in vain."""
+    statement = "SELECT FROM jobs WHERE authority_id = $1 AND failure IS NOT NULL"
+    return bool(council.house.sql(statement, council.authority.authority_id))
 
 
 async def test_a_decision_stands_while_paycalc_is_away_and_its_pay_follows_by_itself(
     without_paycalc: Council,
 ) -> None:
     case = await asyncio.to_thread(decided, without_paycalc)
-    await until_it_has_failed(without_paycalc)
+    await asyncio.to_thread(wait_until, lambda: has_failed(without_paycalc))
     await asyncio.to_thread(assert_it_waits, case)
     await asyncio.to_thread(without_paycalc.house.paycalc.start)
     await asyncio.to_thread(assert_it_comes_out_by_itself, case)
@@ -103,7 +96,9 @@ async def test_nothing_is_paid_by_what_a_stranger_answers_in_its_place(
     assert port is not None
     async with hostile_server(*WRONG, port=port) as stranger:
         case = await asyncio.to_thread(decided, without_paycalc)
-        await until_it_has_failed(without_paycalc, stranger.bodies)
+        await asyncio.to_thread(
+            wait_until, lambda: len(stranger.bodies) >= len(WRONG) and has_failed(without_paycalc)
+        )
         await asyncio.to_thread(assert_it_waits, case)
     await asyncio.to_thread(without_paycalc.house.paycalc.start)
     await asyncio.to_thread(assert_it_comes_out_by_itself, case)
