@@ -88,7 +88,10 @@ class House:
 
     def set_clock(self, moment: str) -> None:
         """Move the clock of every service: a day stands for its noon in London."""
-        self.clock_file.write_text(moment, encoding="ascii")
+        # In one step, so that a service that reads it meanwhile finds no empty file.
+        moved = self.clock_file.with_suffix(".moved")
+        moved.write_text(moment, encoding="ascii")
+        moved.replace(self.clock_file)
 
     def add_authority(
         self,
