@@ -134,7 +134,10 @@ def test_dur_5_constructive_challenge_sends_the_assessment_back_with_comments(
     assert case.step("sign-off")["parts"] == []
     assert case.take(challenger, "sign-off")["status"] == "in_progress"
     decided = case.take(other, "sign-off")
-    assert (decided["submitted_on"], decided["evidence_complete_on"]) == ("2026-04-02", "2026-04-07")
+    assert (decided["submitted_on"], decided["evidence_complete_on"]) == (
+        "2026-04-02",
+        "2026-04-07",
+    )
 
 
 def test_dur_5_and_12_until_both_have_signed_off_in_progress_then_every_remaining_step(

@@ -105,9 +105,7 @@ class Doors:
 
 def under_embargo(council: Council, assessment: Mapping[str, Any]) -> CaseOf:
     """A case in which everything has happened but the last sign-off, a challenge included."""
-    settle(
-        council, qualifications=ASYE_WITH_THE_ACADEMY, facts={"academy_supported": True}
-    )
+    settle(council, qualifications=ASYE_WITH_THE_ACADEMY, facts={"academy_supported": True})
     case = open_case(council)
     case.fill_in(ACADEMY_LEAD, "attach-statement", STATEMENT)
     case.submitted(ASSESSMENT)
