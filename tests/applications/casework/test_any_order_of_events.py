@@ -15,7 +15,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests.support.case_model import CaseModel
+from tests.support.case_model import STEP_OF, CaseModel
 from tests.support.casework import CONGRATULATION, PLAN, CaseOf, open_case
 from tests.support.council import Council, key, problem, put
 from tests.support.durham import (
@@ -61,7 +61,7 @@ BODIES: dict[str, Any] = {
     "correct": {"fact": "mandatory_training_complete", "value": True, **WORDS},
 }
 ACTIONS = ("submit-assessment", *BODIES, "reassign")
-LIKELY = (*ACTIONS, *("submit-assessment", "sign-off", "sign-off") * 3)
+GOING_ON = (*STEP_OF, "correct", "reassign")
 numbers = count(1)
 
 
@@ -87,14 +87,14 @@ class AnyOrder(RuleBasedStateMachine):
         return {"worker": self.worker, "stand-in": self.stand_in}.get(who, who)
 
     @rule(
-        who=st.sampled_from([*HOLDERS, "stand-in", "worker", TEAM_MANAGER, TEAM_MANAGER]),
-        action=st.sampled_from(LIKELY),
+        who=st.sampled_from([*HOLDERS, "stand-in", "worker"]),
+        action=st.sampled_from(ACTIONS),
         is_stale=st.integers(0, 5).map(lambda drawn: drawn == 0),
         is_ready=st.booleans(),
         to=st.sampled_from([*HOLDERS, "stand-in"]),
     )
     def somebody_tries(
-        self, who: str, action: str, is_stale: bool, is_ready: bool, to: str  # noqa: FBT001 - drawn
+        self, who: str, action: str, to: str, *, is_stale: bool, is_ready: bool
     ) -> None:
         who, to = self.person(who), self.person(to)
         version = max(1, self.model.version - 1) if is_stale else self.model.version
@@ -109,6 +109,22 @@ class AnyOrder(RuleBasedStateMachine):
             self.model.take(who, action, stand, ready=is_ready, to=to)
             self.last = (who, action, body, headers, response.content)
             self.wait_for_pay(action)
+
+    @rule(
+        which=st.integers(0, 1000),
+        is_ready=st.booleans(),
+        to=st.sampled_from([*HOLDERS, "stand-in"]),
+    )
+    def somebody_does_what_they_may(self, which: int, to: str, *, is_ready: bool) -> None:
+        who_may = [
+            (who, action)
+            for who in (*HOLDERS, "stand-in")
+            for action in GOING_ON
+            if self.model.stand(self.person(who), action, self.person(to)) is not None
+        ]
+        if who_may:
+            who, action = who_may[which % len(who_may)]
+            self.somebody_tries(who, action, is_stale=False, is_ready=is_ready, to=to)
 
     def body(self, action: str, to: str, *, is_ready: bool) -> Any:  # noqa: ANN401 - JSON
         if action == "submit-assessment":
@@ -166,12 +182,6 @@ class AnyOrder(RuleBasedStateMachine):
         stands = [*self.model.stands[self.stand_in], (role, (by,))]
         self.model.stands[self.stand_in] = sorted(stands)
 
-    @rule(action=st.sampled_from(ACTIONS))
-    def another_authority_tries(self, action: str) -> None:
-        stranger = CaseOf(self.other, self.case.application_id)
-        headers = key() | {"If-Match": f'"{self.model.version}"'}
-        assert stranger.ask(TEAM_MANAGER, action, {}, headers).status_code == 404
-
     @invariant()
     def the_case_and_the_lists_agree_with_the_model(self) -> None:
         seen = self.seen_by(TEAM_MANAGER)
@@ -207,6 +217,9 @@ class AnyOrder(RuleBasedStateMachine):
         return self.council.person(number).get(self.case.path)
 
     def teardown(self) -> None:
+        stranger = CaseOf(self.other, self.case.application_id)
+        headers = key() | {"If-Match": f'"{self.model.version}"'}
+        assert stranger.ask(TEAM_MANAGER, "sign-off", {}, headers).status_code == 404
         acts = {"application-opened", "action-taken", "application-withdrawn", "recused",
                 "reassigned", "corrected"}  # fmt: skip
         told = [event["kind"] for event in self.case.history()]
