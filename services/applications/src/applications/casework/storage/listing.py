@@ -70,6 +70,13 @@ _LIST: Final = text(f"""
            OR (application.opened_at, application.application_id) > (:after_at, :after_id))
     ORDER BY application.opened_at, application.application_id LIMIT :limit
 """)  # noqa: S608 - our own words
+_SEEN: Final = text(f"""
+    SELECT application.application_id::text AS application_id,
+           application.employee_number = :me AS is_own
+    {ORGANISATION}
+    {PLACE_MANAGERS}
+    WHERE application.authority_id = :authority_id AND {_VISIBLE}
+""")
 _TASKS: Final = text(f"""
     SELECT {COLUMNS}, {PLACE_COLUMNS}, waiting.step AS waiting_step, waiting.role AS waiting_role
     {ORGANISATION}
@@ -171,6 +178,16 @@ async def list_waiting(
         },
     )
     return [_task(row) for row in result.mappings()]
+
+
+async def visible_cases(
+    session: Session, authority_id: UUID, person: Person, *, day: date
+) -> tuple[list[str], list[str]]:
+    """The ids of a person's own cases, and of those of others that they may see."""
+    wanted = {"authority_id": authority_id, **_who(person), "day": day}
+    rows = list(await session.execute(_SEEN, wanted))
+    own = [row["application_id"] for row in rows if row["is_own"]]
+    return own, [row["application_id"] for row in rows if not row["is_own"]]
 
 
 def _who(person: Person | None) -> dict[str, Any]:
