@@ -29,7 +29,8 @@ async def list_events(
     authority_id, end = asked.caller.authority_id, time.monotonic() + wait_seconds
     async with asked.database.begin(authority_id) as session:
         person = await require_roles(session, asked, "list_events")
-        own, in_charge = [], []
+        own: list[str] = []
+        in_charge: list[str] = []
         if person is not None:
             own, in_charge = await visible_cases(session, authority_id, person, day=asked.today)
     sight = visible_events(person, own, in_charge)
