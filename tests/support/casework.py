@@ -120,7 +120,7 @@ class CaseOf:
         wait_until(is_determined)
 
     def signed_off(self) -> "CaseOf":
-        """The case, once both managers have signed off and its pay is worked out, if there is any."""
+        """The case, once both managers have signed off and its pay is worked out."""
         self.take(SERVICE_MANAGER, "sign-off")
         if self.take(STRATEGIC_MANAGER, "sign-off")["status"] == "decided":
             self.wait_for_pay()
