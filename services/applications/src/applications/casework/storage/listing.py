@@ -29,14 +29,16 @@ _WITHIN: Final = """
      OR (held.over_kind = 'locality' AND held.over = team.locality))
 """
 _IS_LINE_MANAGER: Final = "(:me = ANY(line.line_managers))"
+_IS_HIGHER_MANAGER: Final = "(:me = ANY(higher.higher_managers))"
 _VISIBLE: Final = f"""
     (CAST(:me AS text) IS NULL OR application.employee_number = :me OR {_IS_LINE_MANAGER}
-     OR EXISTS (SELECT FROM {_HELD} WHERE {_WITHIN}))
+     OR {_IS_HIGHER_MANAGER} OR EXISTS (SELECT FROM {_HELD} WHERE {_WITHIN}))
 """
 _WAITS_FOR_ME: Final = f"""
     application.employee_number <> :me AND application.status <> 'withdrawn'
     AND (waiting.assigned_to IS NULL OR waiting.assigned_to = :me)
     AND ((waiting.role = 'line_manager' AND {_IS_LINE_MANAGER})
+         OR (waiting.role = 'higher_manager' AND {_IS_HIGHER_MANAGER})
          OR EXISTS (SELECT FROM {_HELD} WHERE held.role = waiting.role AND {_WITHIN}))
     OR (waiting.role = 'worker' AND application.employee_number = :me
         AND application.status <> 'withdrawn')
