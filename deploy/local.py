@@ -129,7 +129,9 @@ def _is_ready(process: Process) -> bool:
 
 
 def _what_to_try(at: Ports, data: Path) -> str:
-    return Template(_TRY.read_text(encoding="utf-8")).substitute(at.items(), DATA=_shown(data))
+    elsewhere = "" if at.issuer == Ports().issuer else f" ISSUER_PORT={at.issuer}"
+    told = {"DATA": _shown(data), "MAKE_TOKEN": f"make -s token{elsewhere}"}
+    return Template(_TRY.read_text(encoding="utf-8")).substitute(at.items(), **told)
 
 
 def _watch(postgres: EmbeddedPostgres, children: list[Child]) -> Never:

@@ -13,8 +13,6 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 RUN: Final = Path(os.environ.get("RUN_FOLDER") or ROOT / ".run").resolve()
 """Logs, keys and data: another folder is another installation, beside this one."""
 
-_DEMONSTRATE: Final = ROOT / "deploy" / "demonstrate.py"
-
 
 class PortError(Exception):
     """A port was given that is none."""
@@ -92,7 +90,12 @@ def processes(at: Ports, owner_url: str, app_url: str) -> list[Process]:
     }
     owner = {**service, "APPLICATIONS_OWNER_DATABASE_URL": owner_url}
     keys = str(RUN / "issuer")
-    declared = [
+    demonstrated = {
+        **owner,
+        "APPLICATIONS_URL": f"http://{HOST}:{at.applications}",
+        "ISSUER_URL": f"http://{HOST}:{at.issuer}",
+    }
+    return [
         Process("migrate", ("applications", "migrate"), owner, once=True),
         _server("issuer", at.issuer, ("deploy.issuer", "--keys", keys)),
         _server("paycalc", at.paycalc, ("paycalc", "serve", "--host", HOST)),
@@ -100,15 +103,8 @@ def processes(at: Ports, owner_url: str, app_url: str) -> list[Process]:
             "applications", at.applications, ("applications", "serve", "--host", HOST), service
         ),
         Process("worker", ("applications", "worker"), service),
+        Process("demonstrate", ("deploy.demonstrate",), demonstrated, once=True),
     ]
-    if _DEMONSTRATE.is_file():
-        told = {
-            **owner,
-            "APPLICATIONS_URL": f"http://{HOST}:{at.applications}",
-            "ISSUER_URL": f"http://{HOST}:{at.issuer}",
-        }
-        declared.append(Process("demonstrate", ("deploy.demonstrate",), told, once=True))
-    return declared
 
 
 def _server(

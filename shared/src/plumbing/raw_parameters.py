@@ -1,10 +1,10 @@
 """The parameters of raw routes: described in the contract and read by the same wire type.
 
-    ACTION = RawParameter("action", "path", Slug)
+ACTION = RawParameter("action", "path", Slug)
 
-    @router.post("/{action}", openapi_extra={"parameters": [ACTION.document()]})
-    async def act(request: Request) -> Response:
-        action = ACTION.read(request)
+@router.post("/{action}", openapi_extra={"parameters": [ACTION.document()]})
+async def act(request: Request) -> Response:
+action = ACTION.read(request)
 """
 
 from typing import Any, Literal

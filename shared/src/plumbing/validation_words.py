@@ -76,9 +76,7 @@ def unknown_query(names: Sequence[str]) -> ProblemError:
     return ProblemError(INVALID_REQUEST, summary(found), found)
 
 
-def refused_parameter(
-    source: str, name: str, errors: Sequence[Mapping[str, Any]]
-) -> ProblemError:
+def refused_parameter(source: str, name: str, errors: Sequence[Mapping[str, Any]]) -> ProblemError:
     """The problem of a parameter that a route has checked itself."""
     found = field_errors([{**each, "loc": (source, name)} for each in errors])
     return ProblemError(INVALID_REQUEST, summary(found), found)

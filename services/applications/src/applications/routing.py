@@ -105,9 +105,7 @@ _Match = Annotated[
 IdempotencyKey = Annotated[_Key, Header(description=_KEY_SAYS)]
 IfMatch = Annotated[_Match | None, Header(description=_MATCH_SAYS)]
 KEY: Final = RawParameter("Idempotency-Key", "header", _Key, description=_KEY_SAYS)
-MATCH: Final = RawParameter(
-    "If-Match", "header", _Match, required=False, description=_MATCH_SAYS
-)
+MATCH: Final = RawParameter("If-Match", "header", _Match, required=False, description=_MATCH_SAYS)
 
 
 async def once(request: Request, key: str | None, render: Callable[[T], Rendered]) -> Once[T]:

@@ -70,7 +70,7 @@ async def list_actions(
 
 
 @hot.post(
-    "/applications/{application_id}/actions/{action}",
+    "/applications/{application_id}/actions/{action}",  # noqa: FAST003 - a raw route reads them itself
     response_model=CaseAnswer,
     responses=documented(
         NOT_FOUND,
