@@ -26,6 +26,29 @@ _OF_BODIES: Final = (
     INVALID_REQUEST,
 )
 _NULL: Final = {"type": "null"}
+_TEXT: Final = {"type": "string"}
+ETAG_HEADER: Final = {
+    "ETag": {"description": "The version: what a change needs as `If-Match`.", "schema": _TEXT}
+}
+LOCATION_HEADER: Final = {
+    "Location": {"description": "The address of what was created.", "schema": _TEXT}
+}
+# What a parameter promises of the answers of success.
+_HEADERS_BY_PARAMETER: Final = {
+    "if-match": ETAG_HEADER,
+    "idempotency-key": {
+        "Idempotency-Replayed": {
+            "description": "`true` where the answer is the one that was kept for this key.",
+            "schema": {"type": "string", "const": "true"},
+        }
+    },
+    "cursor": {
+        "Link": {"description": 'The next page, as `rel="next"`, if there is one.', "schema": _TEXT}
+    },
+    "after": {
+        "Link": {"description": 'Where to go on, as `rel="next"`: always there.', "schema": _TEXT}
+    },
+}
 
 
 def finish(document: Json) -> Json:
@@ -34,6 +57,7 @@ def finish(document: Json) -> Json:
     - every operation says the problems that every operation has;
     - the schemas of problems are components, FastAPI's own error schemas are gone;
     - an optional parameter is left out or given, and never null;
+    - an answer says the headers that come of the parameters of its request;
     - the schemas of raw routes' bodies are components.
 
     Raises:
@@ -47,6 +71,7 @@ def finish(document: Json) -> Json:
     for operation in _operations(document):
         for parameter in operation.get("parameters", ()):
             parameter["schema"] = _never_null(parameter["schema"])
+            _add_headers(operation, _HEADERS_BY_PARAMETER.get(parameter["name"].lower(), {}))
         for content in operation.get("requestBody", {}).get("content", {}).values():
             content["schema"] = _as_component(content.get("schema", {}), schemas)
         _add_problems(operation)
@@ -73,6 +98,12 @@ def _add_problems(operation: Json) -> None:
     for status, response in responses(*kinds).items():
         answers.setdefault(str(status), response)
     operation["responses"] = dict(sorted(answers.items()))
+
+
+def _add_headers(operation: Json, headers: Json) -> None:
+    for status, answer in operation["responses"].items():
+        if headers and status.startswith("2"):
+            answer.setdefault("headers", {}).update(headers)
 
 
 def _never_null(schema: Json) -> Json:

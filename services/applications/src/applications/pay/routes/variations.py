@@ -40,6 +40,7 @@ from applications.routing import (
     respond,
     resume,
 )
+from plumbing.openapi_document import ETAG_HEADER
 from plumbing.problem_registry import NoQuery
 from plumbing.problems import MALFORMED_REQUEST, NOT_FOUND
 
@@ -50,6 +51,17 @@ router = APIRouter(
 _ACTING = (NOT_FOUND, MALFORMED_REQUEST, KEY_REUSED, MISSING_IF_MATCH, STALE_VERSION)
 _MOVING = documented(*_ACTING, VARIATION_STATE)
 _APPROVING = documented(*_ACTING, VARIATION_STATE, ACTION_NOT_ALLOWED)
+
+_LINKS = {
+    name: {
+        "operationId": name,
+        "parameters": {
+            "variation_id": "$response.body#/variation_id",
+            "If-Match": "$response.header.ETag",
+        },
+    }
+    for name in ("approve_variation", "send_variation", "acknowledge_variation", "reject_variation")
+}
 
 
 def shown(found: ShownVariation) -> Rendered:
@@ -86,7 +98,11 @@ def _encoded(document: object) -> bytes:
     return VariationPage.model_validate(document).model_dump_json().encode()
 
 
-@router.get("/variations/{variation_id}", response_model=VariationAnswer, responses=READING)
+@router.get(
+    "/variations/{variation_id}",
+    response_model=VariationAnswer,
+    responses={200: {"headers": ETAG_HEADER, "links": _LINKS}, **READING},
+)
 async def get_variation(
     request: Request, variation_id: VariationId, _: Annotated[NoQuery, Query()]
 ) -> Response:
