@@ -1,8 +1,9 @@
 """The finishing of the OpenAPI document that FastAPI makes: truthful, and good for generators."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from plumbing.openapi_examples import Examples
 from plumbing.problems import (
     FIELD_ERROR_SCHEMA,
     INTERNAL_ERROR,
@@ -25,6 +26,7 @@ _OF_BODIES: Final = (
     UNSUPPORTED_MEDIA_TYPE,
     INVALID_REQUEST,
 )
+_JSON: Final = "application/json"
 _NULL: Final = {"type": "null"}
 _TEXT: Final = {"type": "string"}
 ETAG_HEADER: Final = {
@@ -51,12 +53,13 @@ _HEADERS_BY_PARAMETER: Final = {
 }
 
 
-def finish(document: Json) -> Json:
+def finish(document: Json, member_examples: Mapping[str, object] | None = None) -> Json:
     """Finish the document, in place.
 
     - every operation says the problems that every operation has;
     - the schemas of problems are components, FastAPI's own error schemas are gone;
     - an optional parameter is left out or given, and never null;
+    - an answer of success has an example, put together from those of members;
     - an answer says the headers that come of the parameters of its request;
     - the schemas of raw routes' bodies are components.
 
@@ -75,6 +78,8 @@ def finish(document: Json) -> Json:
         for content in operation.get("requestBody", {}).get("content", {}).values():
             content["schema"] = _as_component(content.get("schema", {}), schemas)
         _add_problems(operation)
+    if member_examples is not None:
+        _add_examples(document, Examples(member_examples, schemas))
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     return document
 
@@ -98,6 +103,14 @@ def _add_problems(operation: Json) -> None:
     for status, response in responses(*kinds).items():
         answers.setdefault(str(status), response)
     operation["responses"] = dict(sorted(answers.items()))
+
+
+def _add_examples(document: Json, examples: Examples) -> None:
+    for operation in _operations(document):
+        for status, answer in operation["responses"].items():
+            if status.startswith("2") and _JSON in answer.get("content", {}):
+                content = answer["content"][_JSON]
+                content["example"] = examples.of(content["schema"])
 
 
 def _add_headers(operation: Json, headers: Json) -> None:
