@@ -40,6 +40,10 @@ router = APIRouter(
     prefix="/v1", tags=["casework"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
 )
 
+tasks_router = APIRouter(
+    prefix="/v1", tags=["me"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
+)
+
 
 def shown(found: Found, *, status: int = 200) -> Rendered:
     """A case as its caller may see it."""
@@ -154,7 +158,7 @@ async def get_application(
     return respond(shown(await reading.get_application(desk(request), UUID(application_id))))
 
 
-@router.get("/tasks", response_model=TaskList, responses=LISTING, tags=["me"])
+@tasks_router.get("/tasks", response_model=TaskList, responses=LISTING)
 async def list_tasks(request: Request, query: Annotated[QueryPage, Query()]) -> Response:
     """List every step that waits for the caller, the most urgent first.
 

@@ -156,11 +156,15 @@ class ListApplicationsQuery(QueryPage):
     """The filters of the list of cases; each narrows it."""
 
     status: Status | None = None
+    """Cases that stand like this."""
     pathway: Slug | None = None
+    """Cases on this pathway."""
     step: Slug | None = None
     """Cases in which this step is open."""
     team: Slug | None = None
+    """Cases of workers whose post is in this team."""
     locality: Slug | None = None
+    """Cases of workers whose team is in this locality."""
     waiting_on: Literal["me"] | None = None
     """`me`: cases in which some step waits for the caller."""
     updated_since: Instant | None = None

@@ -101,7 +101,9 @@ class VariationsQuery(QueryPage):
     """Which variations are asked for."""
 
     status: VariationStatus | None = None
+    """Only those at this stage."""
     employee_number: EmployeeNumber | None = None
+    """Only those of this worker."""
     updated_since: Instant | None = None
     """Only those that changed at this instant or later."""
 
