@@ -29,6 +29,7 @@ def after_call(
     text = response.content.decode("utf-8", "replace") + str(response.headers)
     written = {
         "operation": case.operation.definition.raw.get("operationId"),
+        "phase": str(case.meta.phase.name) if case.meta else None,
         "status": response.status_code,
         "seen": [secret for secret in SECRETS if secret in text],
     }

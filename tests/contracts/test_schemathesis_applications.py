@@ -58,12 +58,12 @@ def test_schemathesis_finds_nothing(
 def configuration(ours: WholeCouncil, theirs: WholeCouncil, folder: Path) -> Path:
     """The configuration, with the names and ids that exist, and some of the other council's."""
     lines = [CONFIGURATION.read_text(encoding="utf-8"), "[dictionaries]"]
-    values = {**ours.path_values(), "if-match": ['"1"', '"2"', "*"]}
+    values = {**ours.path_values(), "If-Match": ['"1"', '"2"', "*"]}
     values["application_id"] = [*values["application_id"], theirs.opened]
     lines += [f"{name} = {{ values = {json.dumps(value)} }}" for name, value in values.items()]
     lines += ["[parameters]"]
     lines += [
-        f'"{"header" if name == "if-match" else "path"}.{name}" = '
+        f'"{"header" if name == "If-Match" else "path"}.{name}" = '
         f'{{ dictionary = "{name}", probability = 0.8 }}'
         for name in values
     ]

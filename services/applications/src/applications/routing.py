@@ -99,6 +99,7 @@ _Match = Annotated[
     PatternText(
         r'^(\*|"[0-9a-z-]{1,64}")$',
         what_to_do="Give the ETag of the version that you are changing, with its quotes.",
+        example='"1"',
         longest=66,
     ),
 ]
