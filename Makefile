@@ -52,6 +52,7 @@ lock: $(MADE) ## Resolve every lock again
 bench: $(MADE) ## Measure the services against a floor in the same run
 	$(BIN)/python bench/determinations.py
 	$(BIN)/python bench/batches.py
+	$(BIN)/python bench/transitions.py
 
 .venv-peers/made: locks/peers.txt
 	$(PYTHON) -m venv --clear .venv-peers

@@ -99,7 +99,9 @@ class VariationsQuery(QueryPage):
     """Which variations are asked for."""
 
     status: VariationStatus | None = None
+    """Only those at this stage."""
     employee_number: EmployeeNumber | None = None
+    """Only this worker's."""
     updated_since: Instant | None = None
     """Only those that changed at this instant or later."""
 
