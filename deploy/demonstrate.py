@@ -19,7 +19,7 @@ from deploy.demonstration_files import ActionTaken, CaseWorked, CouncilShown, co
 from deploy.issuer import AUDIENCE
 from deploy.tokens import NoTokenError, ask, request_for
 
-from applications.cli_authority import authority as operator
+from applications.cli import app as operator
 
 Json = dict[str, Any]
 
@@ -89,7 +89,7 @@ def _put_authority(council: Council) -> None:
     told = ["--title", shown.title, "--audience", AUDIENCE, "--issuer", council.issuer]
     told += ["--jwks-uri", f"{council.issuer}/jwks"]
     told += [word for scheme in shown.schemes for word in ("--scheme", scheme)]
-    if operator(["put", shown.name, *told], standalone_mode=False):
+    if operator(["authority", "put", shown.name, *told], standalone_mode=False):
         raise DemonstrationError(f"The authority {shown.name} could not be put.")
 
 
