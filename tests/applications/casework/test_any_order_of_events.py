@@ -1,4 +1,4 @@
-"""Whatever people try, in any order: the case goes as a model of the procedure goes, and no way else."""
+"""Whatever people try, in any order, a case goes as the procedure goes, by a model of its own."""
 
 import hashlib
 from datetime import datetime
@@ -65,7 +65,7 @@ GOING_ON = (*STEP_OF, "correct", "reassign")
 numbers = count(1)
 
 
-class AnyOrder(RuleBasedStateMachine):
+class _AnyOrder(RuleBasedStateMachine):
     """People of one council, and a case of a new worker."""
 
     council: ClassVar[Council]
@@ -254,7 +254,7 @@ def test_whatever_people_try_in_whatever_order_the_case_goes_as_the_procedure_go
         put(council.hris, f"/v1/workers/{number}", worker(number, grade="13"))
         for role in HOLDERS[number]:
             give_role(council, number, role, *UNITS[role])
-    machine = type("AnyOrder", (AnyOrder,), {"council": council, "other": other})
+    machine = type("_AnyOrder", (_AnyOrder,), {"council": council, "other": other})
     run_state_machine_as_test(
         machine,
         settings=settings(

@@ -53,7 +53,7 @@ FILTERS: tuple[Mapping[str, str], ...] = (
 IF_MATCH = (None, '"0"', '"1"', '"2"', '"3"', '"4"', "*")
 
 
-class Doors:
+class _Doors:
     """Every answer that the worker gets, without what no two councils have in common."""
 
     def __init__(self, case: CaseOf) -> None:
@@ -123,11 +123,11 @@ def under_embargo(council: Council, assessment: Mapping[str, Any]) -> CaseOf:
 def test_what_the_worker_gets_is_the_same_whether_the_assessment_says_ready_or_not_yet(
     make_council: MakeCouncil,
 ) -> None:
-    ready = Doors(under_embargo(make_council(), ASSESSMENT)).tried()
-    not_yet = Doors(under_embargo(make_council(), NOT_READY)).tried()
+    ready = _Doors(under_embargo(make_council(), ASSESSMENT)).tried()
+    not_yet = _Doors(under_embargo(make_council(), NOT_READY)).tried()
     fresh_council = make_council()
     settle(fresh_council, qualifications=ASYE_WITH_THE_ACADEMY, facts={"academy_supported": True})
-    fresh = Doors(open_case(fresh_council)).tried()
+    fresh = _Doors(open_case(fresh_council)).tried()
     assert ready == not_yet
     positions = re.compile(r'"next_cursor":"\d+"')
     assert {door: positions.sub("", each) for door, each in ready.items()} == {
