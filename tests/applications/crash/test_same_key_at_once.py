@@ -8,7 +8,7 @@ import httpx
 import pytest
 from tests.support.council import Council, key
 from tests.support.durham import TEAM_MANAGER, WORKER, settle
-from tests.support.durham_case import PATHWAY, act, draft, open_case
+from tests.support.durham_case import PATHWAY, draft, open_case
 
 AT_ONCE = 6
 
