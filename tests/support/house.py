@@ -88,10 +88,10 @@ class House:
 
     def set_clock(self, moment: str) -> None:
         """Move the clock of every service: a day stands for its noon in London."""
-        # In one step, so that a service that reads it meanwhile finds no empty file.
-        moved = self.clock_file.with_suffix(".moved")
-        moved.write_text(moment, encoding="ascii")
-        moved.replace(self.clock_file)
+        # In one piece: a service that reads in between must find the one moment or the other.
+        written = self.clock_file.with_suffix(".written")
+        written.write_text(moment, encoding="ascii")
+        written.replace(self.clock_file)
 
     def add_authority(
         self,

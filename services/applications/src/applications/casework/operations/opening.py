@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from applications.casework.domain.case import Case, FactValue
-from applications.casework.domain.refusals import CannotOpenError
+from applications.casework.domain.refusals import CannotOpenError, people_in_words
 from applications.casework.domain.workflow import open_steps
 from applications.casework.operations.desk import Desk, Found, actor_of, known_facts
 from applications.casework.operations.waiting import waiting_of
@@ -49,6 +49,14 @@ async def open_application(desk: Desk, once: Once[Found], opening: Opening) -> R
         CannotOpenError: The post, the grade or another open case does not allow it.
         InvalidRecordError: The scheme knows no such fact, or it cannot have this value.
     """
+    try:
+        return await _open_unless_open(desk, once, opening)
+    except CannotOpenError:
+        # The open one may be of this very request, sent twice at once: its answer is there by now.
+        return await _open_unless_open(desk, once, opening)
+
+
+async def _open_unless_open(desk: Desk, once: Once[Found], opening: Opening) -> Rendered:
     try:
         return await _open(desk, once, opening)
     except DuplicateError as error:
@@ -140,8 +148,8 @@ def _authorise(
         own = place.employee_number in people and standing.role != WORKER
         if standing.role in pathway.opened_by and not own:
             return
-    wanted = " or ".join(pathway.opened_by)
-    raise ForbiddenError(f"A case on this pathway is opened by the {wanted} of the worker.")
+    wanted = people_in_words(pathway.opened_by)
+    raise ForbiddenError(f"A case on this pathway is opened by {wanted}.")
 
 
 def _check_grade(place: Place, pathway: Pathway) -> None:

@@ -1,0 +1,198 @@
+"""Two authorities, every operation: neither ever sees a byte of the other's.
+
+Both have the same employee numbers, team ids and procedure. What is asked comes from the contract
+itself, so that an operation that is added is asked too, or its test says what it would need.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from tests.support.contract import Operation, operations
+from tests.support.council import key, problem
+from tests.support.durham import TEAM_MANAGER
+from tests.support.live import ROOT
+from tests.support.whole_council import OF_ITS_OWN, WholeCouncil
+
+Json = dict[str, Any]
+
+DOCUMENT: Json = json.loads((ROOT / "openapi/applications.json").read_text(encoding="utf-8"))
+EVERY = [each for each in operations(DOCUMENT) if "security" in each.document]
+READING = [each for each in EVERY if each.method == "GET"]
+
+GIVEN_BY_THE_SERVICE = {"application_id", "variation_id"}
+"""Ids that only one authority can have; all others are the client's own words."""
+WITH_IDS_OF_OURS = [
+    each for each in EVERY if any(name in each.path for name in GIVEN_BY_THE_SERVICE)
+]
+OF_NOBODY = {"get_workflow", "get_workflow_diagram", "get_form", "list_checkpoints"}
+"""What has nothing of an authority in it: procedures are published, and no key signs here."""
+
+BODIES: dict[str, Json] = {
+    "put_worker": {"name": "Somebody", "line_manager": OF_ITS_OWN, "posts": []},
+    "put_team": {"title": "A team", "service": "other", "locality": "west"},
+    "put_role_assignment": {
+        "employee_number": OF_ITS_OWN,
+        "role": "team_manager",
+        "over": {"kind": "team", "id": OF_ITS_OWN},
+        "starts_on": "2026-04-01",
+    },
+    "put_delegation": {
+        "delegated_by": OF_ITS_OWN,
+        "delegated_to": TEAM_MANAGER,
+        "role": "team_manager",
+        "starts_on": "2026-04-01",
+        "ends_before": "2026-04-15",
+    },
+    "open_application": {
+        "employee_number": OF_ITS_OWN,
+        "post_number": "1",
+        "scheme": "durham",
+        "pathway": "grade-9-to-11",
+    },
+    "take_action": {"reason": "A reason."},
+    "approve_variation": {},
+    "send_variation": {},
+    "acknowledge_variation": {"hris_reference": "MV-1"},
+    "reject_variation": {"reason_code": "no_post", "detail": "A reason."},
+}
+"""A good body of every operation that has one, which refers to what only the other has."""
+
+
+def name(operation: Operation) -> str:
+    return operation.id
+
+
+def addresses(operation: Operation, council: WholeCouncil) -> Iterator[str]:
+    """The addresses of an operation that lead to what a council has."""
+    names = [each["name"] for each in operation.document.get("parameters", ()) if is_in_path(each)]
+    values = council.path_values()
+    longest = max((len(values[name]) for name in names), default=1)
+    for place in range(longest):
+        chosen = {name: values[name][place % len(values[name])] for name in names}
+        yield operation.path.format_map(chosen)
+    if names and not GIVEN_BY_THE_SERVICE & {*names}:
+        yield operation.path.format_map(dict.fromkeys(names, OF_ITS_OWN))
+
+
+def is_in_path(parameter: Json) -> bool:
+    return bool(parameter["in"] == "path")
+
+
+def queries(operation: Operation, council: WholeCouncil, cursor: str | None) -> Iterator[Json]:
+    """No filter at all, and each filter with what leads to a council's own."""
+    yield {}
+    filters = {
+        **{name: values[-1] for name, values in council.path_values().items()},
+        "team": OF_ITS_OWN,
+        "cursor": cursor,
+    }
+    for parameter in operation.document.get("parameters", ()):
+        if parameter["in"] == "query" and filters.get(parameter["name"]) is not None:
+            yield {parameter["name"]: filters[parameter["name"]], "limit": 1}
+
+
+def callers(council: WholeCouncil) -> list[httpx.Client]:
+    return [council.council.hris, council.person]
+
+
+def ask(client: httpx.Client, operation: Operation, address: str, query: Json) -> httpx.Response:
+    """Ask for what is there, or change it on its first version."""
+    headers = {"If-Match": '"1"', **key()} if operation.method != "GET" else {}
+    body = BODIES[operation.id] if "requestBody" in operation.document else None
+    return client.request(operation.method, address, params=query, json=body, headers=headers)
+
+
+def seen_by(response: httpx.Response, whose: WholeCouncil) -> list[str]:
+    """What of a council's own is in an answer, its headers included."""
+    text = (response.text + str(response.headers.multi_items())).casefold()
+    return [secret for secret in whose.secrets if secret.casefold() in text]
+
+
+@pytest.mark.parametrize("operation", EVERY, ids=name)
+def test_nothing_of_the_other_authority_is_ever_seen(
+    operation: Operation, ours: WholeCouncil, theirs: WholeCouncil
+) -> None:
+    before = ours.head()
+    statuses = set()
+    for client in callers(theirs):
+        for address in addresses(operation, ours):
+            cursor = cursor_of(operation, ours, address)
+            for query in queries(operation, ours, cursor):
+                response = ask(client, operation, address, query)
+                assert seen_by(response, ours) == [], f"{operation.id} {address} {query}"
+                statuses.add(response.status_code)
+                if operation in WITH_IDS_OF_OURS:
+                    assert response.status_code in {403, 404}
+    if operation in WITH_IDS_OF_OURS:
+        assert 404 in statuses, "nobody got as far as to look for it"
+    assert ours.head() == before
+
+
+def cursor_of(operation: Operation, council: WholeCouncil, address: str) -> str | None:
+    """The council's own cursor of a list, where it has more than one page."""
+    names = {each["name"] for each in operation.document.get("parameters", ())}
+    if "cursor" not in names:
+        return None
+    pages = [client.get(address, params={"limit": 1}) for client in callers(council)]
+    return next((page.json()["next_cursor"] for page in pages if page.is_success), None)
+
+
+@pytest.mark.parametrize("operation", READING, ids=name)
+def test_each_authority_sees_its_own(operation: Operation, ours: WholeCouncil) -> None:
+    """Or else the test above would prove nothing."""
+    answers = [
+        ask(client, operation, address, {})
+        for client in callers(ours)
+        for address in addresses(operation, ours)
+    ]
+    seen = any(seen_by(answer, ours) for answer in answers if answer.is_success)
+    assert seen != (operation.id in OF_NOBODY)
+
+
+@pytest.mark.parametrize("operation", WITH_IDS_OF_OURS, ids=name)
+def test_what_is_absent_and_what_is_the_other_s_are_answered_the_same(
+    operation: Operation, ours: WholeCouncil, theirs: WholeCouncil
+) -> None:
+    (foreign, *_) = addresses(operation, ours)
+    (taken,) = {*ours.secrets} & {*foreign.split("/")}
+    for client in callers(theirs):
+        answers = [
+            ask(client, operation, address, {})
+            for address in (foreign, foreign.replace(taken, str(uuid4())))
+        ]
+        first, second = ({**each.json(), "request_id": ""} for each in answers)
+        assert first == second
+
+
+@pytest.mark.parametrize("path", ["workers", "teams", "role-assignments", "delegations"])
+def test_what_only_the_other_has_is_not_there(
+    path: str, ours: WholeCouncil, theirs: WholeCouncil
+) -> None:
+    address = f"/v1/{path}/{OF_ITS_OWN}"
+    assert ours.council.hris.get(address).status_code == 200
+    for client in callers(theirs):
+        assert client.get(address).status_code == 404
+    body = BODIES[f"put_{path.removesuffix('s').replace('-', '_')}"]
+    answer = theirs.person.put(address, json=body, headers={"If-Match": '"1"'})
+    assert answer.status_code in {412, 422}
+
+
+def test_a_key_that_the_other_authority_used_is_a_new_key(
+    ours: WholeCouncil, theirs: WholeCouncil
+) -> None:
+    body = BODIES["open_application"] | {"employee_number": "W-15"}
+    headers = {"Idempotency-Key": uuid4().hex}
+    answers = [
+        each.council.person(TEAM_MANAGER).post("/v1/applications", json=body, headers=headers)
+        for each in (ours, theirs)
+    ]
+    assert [each.status_code for each in answers] == [201, 201], [each.text for each in answers]
+    first, second = (each.json()["application_id"] for each in answers)
+    assert first != second
+    assert "idempotency-replayed" not in answers[1].headers
+    reused = theirs.person.get(f"/v1/applications/{first}")
+    assert (reused.status_code, problem(reused)) == (404, "not-found")
