@@ -1,4 +1,4 @@
-"""The problems that whole families of operations document."""
+"""The problems that whole families of operations document, and their headers."""
 
 from typing import Final
 
@@ -11,6 +11,7 @@ from applications.problems import (
     UNKNOWN_PERSON,
     UNKNOWN_REFERENCE,
 )
+from plumbing.openapi_document import ETAG_HEADER
 from plumbing.problems import (
     INVALID_CURSOR,
     INVALID_REQUEST,
@@ -30,6 +31,8 @@ def documented(*kinds: ProblemType) -> dict[int | str, dict[str, object]]:
 
 
 READING: Final = documented(NOT_FOUND)
+READING_VERSIONS: Final = {200: {"headers": ETAG_HEADER}, **READING}
+"""Of what can be changed: its answers have an `ETag`."""
 LISTING: Final = documented(INVALID_CURSOR)
 CHANGING: Final = documented(
     NOT_FOUND, MALFORMED_REQUEST, MISSING_IF_MATCH, STALE_VERSION, UNKNOWN_REFERENCE
