@@ -25,7 +25,7 @@ run: $(MADE) ## Start everything on this machine and print what to try
 token: $(MADE) ## Print an access token: ROLE=manager AS=DUR-TM-1
 	@$(BIN)/python -m deploy.tokens --role '$(ROLE)' --scopes '$(SCOPES)' \
 		--as '$(if $(findstring command,$(origin AS)),$(AS))' \
-		--authority '$(or $(AUTHORITY),durham)' --port $(or $(ISSUER_PORT),9000)
+		--authority '$(AUTHORITY)' --port $(or $(ISSUER_PORT),9000)
 
 test: $(MADE) ## Run the whole suite
 	$(BIN)/python -m pytest
@@ -52,6 +52,7 @@ lock: $(MADE) ## Resolve every lock again
 bench: $(MADE) ## Measure the services against a floor in the same run
 	$(BIN)/python bench/determinations.py
 	$(BIN)/python bench/batches.py
+	$(BIN)/python bench/transitions.py
 
 .venv-peers/made: locks/peers.txt
 	$(PYTHON) -m venv --clear .venv-peers

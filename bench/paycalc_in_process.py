@@ -10,16 +10,15 @@ from bench.in_process import Prepared, serve
 from bench.workers import Json
 
 from paycalc.answers.determinations import render_determination
+from paycalc.answers.reading import read_question
 from paycalc.domain.changes import changes
 from paycalc.domain.determination import determine
 from paycalc.domain.fact_values import FactReader
 from paycalc.domain.plans import PathwayPlan
 from paycalc.operations.determinations import Answer, Question, create_determination
 from paycalc.rulebook.loading import Rulebook, load_rulebook
-from paycalc.schemas.determinations import DeterminationQuestion
 from paycalc.settings import Settings
 from plumbing.clock import SystemClock
-from plumbing.strict_json import parse
 
 _TODAY = SystemClock().today()
 
@@ -29,7 +28,6 @@ class _Item:
     """A question, and what each stage of it starts from."""
 
     body: bytes
-    document: object
     question: Question
     reader: FactReader
     plan: PathwayPlan
@@ -48,12 +46,11 @@ def _prepare(requests: Sequence[Json]) -> Prepared:
 
 def _item(rulebook: Rulebook, request: Json) -> _Item:
     body = json.dumps(request, separators=(",", ":")).encode()
-    document = parse(body)
-    question = Question(**dict(DeterminationQuestion.model_validate(document)))
+    question = read_question(body)
     answer = create_determination(rulebook, question, today=_TODAY)
     reader = rulebook.readers[answer.plan.sha256]
     plan = answer.plan.pathways[question.pathway]
-    return _Item(body, document, question, reader, plan, answer)
+    return _Item(body, question, reader, plan, answer)
 
 
 def _calls(rulebook: Rulebook) -> Mapping[str, Callable[[_Item], object]]:
@@ -67,8 +64,7 @@ def _calls(rulebook: Rulebook) -> Mapping[str, Callable[[_Item], object]]:
         return changes(item.plan, answer.facts, answer.known_on, answer.determination)
 
     return {
-        stages.PARSE: lambda item: parse(item.body),
-        stages.CHECK: lambda item: DeterminationQuestion.model_validate(item.document),
+        stages.QUESTION: lambda item: read_question(item.body),
         stages.CREATE: create,
         stages.READ: lambda item: item.reader.read(item.question.facts),
         stages.DETERMINE: lambda item: determine(

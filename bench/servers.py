@@ -91,7 +91,7 @@ def running(
 @contextmanager
 def paycalc() -> Iterator[Server]:
     """Run paycalc as it is run anywhere: one process, its log on and read."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "paycalc", "serve", "--host", HOST, "--port", str(port)]
     with running("paycalc", command, port) as server:
         yield server
@@ -100,7 +100,7 @@ def paycalc() -> Iterator[Server]:
 @contextmanager
 def floor(answer_bytes: int) -> Iterator[Server]:
     """Run the bare server that answers so many constant bytes."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "bench.floor", str(port), str(answer_bytes)]
     with running("floor", command, port) as server:
         yield server
@@ -109,7 +109,7 @@ def floor(answer_bytes: int) -> Iterator[Server]:
 @contextmanager
 def openfisca() -> Iterator[Server]:
     """Run OpenFisca's own web API on our country package, with one worker."""
-    port = _free_port()
+    port = free_port()
     command = [
         str(Path(PEERS_PYTHON).with_name("openfisca")),
         "serve",
@@ -121,7 +121,8 @@ def openfisca() -> Iterator[Server]:
         yield server
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as listener:
         listener.bind((HOST, 0))
         port: int = listener.getsockname()[1]

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-PARSE: Final = "strict JSON parse"
-CHECK: Final = "checking the request's members"
+QUESTION: Final = "reading the request, strictly"
 CREATE: Final = "create_determination, whole"
 READ: Final = "  of that: reading facts"
 DETERMINE: Final = "  of that: determining, with each rule's finding in words"
@@ -16,8 +15,8 @@ BARE: Final = "  facts read and determined only"
 ZEN_ENGINE: Final = "ZEN engine.evaluate, static loader"
 ZEN_DECISION: Final = "ZEN create_decision(...).evaluate"
 
-STAGES: Final = (PARSE, CHECK, CREATE, READ, DETERMINE, CHANGES, RENDER, APP)
+STAGES: Final = (QUESTION, CREATE, READ, DETERMINE, CHANGES, RENDER, APP)
 """What `make bench` shows, in order."""
 
-WHOLE: Final = (PARSE, CHECK, CREATE, RENDER)
+WHOLE: Final = (QUESTION, CREATE, RENDER)
 """The stages that follow each other in a request."""

@@ -12,8 +12,8 @@ from deploy.children import HOST
 ROOT: Final = Path(__file__).resolve().parents[1]
 RUN: Final = Path(os.environ.get("RUN_FOLDER") or ROOT / ".run").resolve()
 """Logs, keys and data: another folder is another installation, beside this one."""
-
-_DEMONSTRATE: Final = ROOT / "deploy" / "demonstrate.py"
+CHECKPOINT_KEY: Final = RUN / "checkpoint-key.pem"
+"""What the log's checkpoints are signed with here; made at random the first time."""
 
 
 class PortError(Exception):
@@ -92,23 +92,25 @@ def processes(at: Ports, owner_url: str, app_url: str) -> list[Process]:
     }
     owner = {**service, "APPLICATIONS_OWNER_DATABASE_URL": owner_url}
     keys = str(RUN / "issuer")
-    declared = [
+    demonstrated = {
+        **owner,
+        "APPLICATIONS_URL": f"http://{HOST}:{at.applications}",
+        "ISSUER_URL": f"http://{HOST}:{at.issuer}",
+    }
+    return [
         Process("migrate", ("applications", "migrate"), owner, once=True),
         _server("issuer", at.issuer, ("deploy.issuer", "--keys", keys)),
         _server("paycalc", at.paycalc, ("paycalc", "serve", "--host", HOST)),
         _server(
             "applications", at.applications, ("applications", "serve", "--host", HOST), service
         ),
-        Process("worker", ("applications", "worker"), service),
+        Process(
+            "worker",
+            ("applications", "worker"),
+            {**service, "APPLICATIONS_CHECKPOINT_KEY_FILE": str(CHECKPOINT_KEY)},
+        ),
+        Process("demonstrate", ("deploy.demonstrate",), demonstrated, once=True),
     ]
-    if _DEMONSTRATE.is_file():
-        told = {
-            **owner,
-            "APPLICATIONS_URL": f"http://{HOST}:{at.applications}",
-            "ISSUER_URL": f"http://{HOST}:{at.issuer}",
-        }
-        declared.append(Process("demonstrate", ("deploy.demonstrate",), told, once=True))
-    return declared
 
 
 def _server(

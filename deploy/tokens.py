@@ -10,6 +10,7 @@ from typing import Annotated, Final
 import httpx
 import typer
 from deploy.children import HOST
+from deploy.demonstration_files import default_authority
 from deploy.issuer import DEVELOPMENT_GRANT
 
 
@@ -27,8 +28,10 @@ class Role:
 
 
 ROLES: Final = {
-    "worker": Role("people.read applications.read applications.write"),
-    "manager": Role("people.read applications.read applications.write applications.decide"),
+    "worker": Role("people.read applications.read applications.write payroll.read"),
+    "manager": Role(
+        "people.read applications.read applications.write applications.decide payroll.read"
+    ),
     "administrator": Role(
         "people.read people.write applications.read organisation.write events.read audit.read"
     ),
@@ -64,17 +67,17 @@ def request_for(role: str, person: str, scopes: str) -> dict[str, str]:
     return {**asked, "grant_type": "client_credentials"}
 
 
-def ask(port: int, authority: str, form: dict[str, str]) -> str:
-    """Return the issuer's token.
+def ask(issuer: str, form: dict[str, str]) -> str:
+    """Return the token of an authority's issuer.
 
     Raises:
         NoTokenError: when the issuer does not answer, or refuses.
     """
     try:
-        answer = httpx.post(f"http://{HOST}:{port}/{authority}/token", data=form, trust_env=False)
+        answer = httpx.post(f"{issuer}/token", data=form, trust_env=False)
     except httpx.TransportError:
         raise NoTokenError(
-            f"No issuer answers on {HOST}:{port}: start everything with 'make run' in another "
+            f"No issuer answers at {issuer}: start everything with 'make run' in another "
             "terminal, or name the port of yours with ISSUER_PORT=..."
         ) from None
     try:
@@ -84,21 +87,22 @@ def ask(port: int, authority: str, form: dict[str, str]) -> str:
     if "access_token" in said:
         return str(said["access_token"])
     if answer.status_code == httpx.codes.NOT_FOUND:
-        raise NoTokenError(f"The issuer knows no authority {authority!r}.")
+        raise NoTokenError(f"The issuer knows no authority {issuer.rpartition('/')[2]!r}.")
     reason = said.get("error_description", f"it answered {answer.status_code}")
     raise NoTokenError(f"The issuer gives no token: {reason}.")
 
 
 def main(
-    authority: Annotated[str, typer.Option(help="Whose issuer is asked.")],
     role: Annotated[str, typer.Option(help="What kind of person or system it is for.")],
     person: Annotated[str, typer.Option("--as", help="An employee number.")] = "",
+    authority: Annotated[str, typer.Option(help="Whose issuer is asked.")] = "",
     scopes: Annotated[str, typer.Option(help="In place of the usual ones of the role.")] = "",
     port: Annotated[int, typer.Option(envvar="ISSUER_PORT", help="The issuer's port.")] = 9000,
 ) -> None:
     """Print one access token."""
     try:
-        print(ask(port, authority, request_for(role, person, scopes)))
+        issuer = f"http://{HOST}:{port}/{authority or default_authority()}"
+        print(ask(issuer, request_for(role, person, scopes)))
     except NoTokenError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None

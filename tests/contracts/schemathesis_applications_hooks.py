@@ -9,6 +9,8 @@ import schemathesis
 
 ANSWERED = Path(os.environ["SCHEMATHESIS_ANSWERED"])
 CALLER = os.environ["SCHEMATHESIS_CALLER"]
+SECONDS = [str(each) for each in range(1, 26)]
+"""What somebody may wait for news: real time, and test_feed does (test_a_reader_who_waits_...)."""
 SECRETS = json.loads(os.environ["SCHEMATHESIS_SECRETS"])
 
 
@@ -16,9 +18,11 @@ SECRETS = json.loads(os.environ["SCHEMATHESIS_SECRETS"])
 def before_call(
     _: schemathesis.HookContext, case: schemathesis.Case[Any], __: dict[str, Any]
 ) -> None:
-    """Never change who asks: they would lose their token's subject, and be nobody from then on."""
+    """Never change who asks, who would be nobody from then on; and never wait for news."""
     if case.method == "PUT" and case.path_parameters.get("employee_number") == CALLER:
         case.path_parameters["employee_number"] = "W-1"
+    if str(case.query.get("wait", "")) in SECONDS:
+        case.query["wait"] = 0
 
 
 @schemathesis.hook

@@ -32,6 +32,10 @@ class Issuer:
     clock: Path
     client: httpx.Client
 
+    def of(self, authority: str) -> str:
+        """Return the address of an authority's issuer."""
+        return f"http://127.0.0.1:{self.port}/{authority}"
+
     def token(self, authority: str, form: dict[str, str]) -> str:
         """Return a token of an authority."""
         return str(self.client.post(f"/{authority}/token", data=form).json()["access_token"])
@@ -203,7 +207,7 @@ def test_make_token_prints_a_person_s_token_and_nothing_else(issuer: Issuer) -> 
 
 @pytest.mark.parametrize("role", ["hris", "payroll", "auditor"])
 def test_a_system_gets_a_token_of_its_own(issuer: Issuer, role: str) -> None:
-    said = claims(issuer, "rotherham", ask(issuer.port, "rotherham", request_for(role, "", "")))
+    said = claims(issuer, "rotherham", ask(issuer.of("rotherham"), request_for(role, "", "")))
 
     assert said["sub"] == said["client_id"] == role
     assert set(said["scope"].split()) <= SCOPES
@@ -213,13 +217,13 @@ def test_a_system_gets_a_token_of_its_own(issuer: Issuer, role: str) -> None:
 def test_a_person_can_have_any_role(issuer: Issuer, role: str) -> None:
     form = request_for(role, "DUR-TM-1", "")
 
-    assert claims(issuer, "durham", ask(issuer.port, "durham", form))["sub"] == "DUR-TM-1"
+    assert claims(issuer, "durham", ask(issuer.of("durham"), form))["sub"] == "DUR-TM-1"
 
 
 def test_scopes_that_are_named_are_in_place_of_the_usual(issuer: Issuer) -> None:
     form = request_for("hris", "", "events.read")
 
-    assert claims(issuer, "durham", ask(issuer.port, "durham", form))["scope"] == "events.read"
+    assert claims(issuer, "durham", ask(issuer.of("durham"), form))["scope"] == "events.read"
 
 
 @pytest.mark.parametrize(
@@ -236,7 +240,7 @@ def test_what_is_wrong_with_a_wish_is_said(
     issuer: Issuer, role: str, scopes: str, authority: str, words: str
 ) -> None:
     with pytest.raises(NoTokenError, match=words):
-        ask(issuer.port, authority, request_for(role, "", scopes))
+        ask(issuer.of(authority), request_for(role, "", scopes))
 
 
 def test_make_token_says_that_nothing_runs() -> None:

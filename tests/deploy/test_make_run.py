@@ -5,70 +5,19 @@ import os
 import signal
 import socket
 import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import asyncpg
-import httpx
 import pytest
 from deploy.children import free_port, is_taken
 from deploy.readme import run
+from tests.support.everything import COMMAND, NAMES, Everything, environment, running, start
 from tests.support.live import ROOT
 from tests.support.waiting import SECONDS, is_running, wait_until
 
-NAMES = ("APPLICATIONS_PORT", "PAYCALC_PORT", "ISSUER_PORT", "POSTGRES_PORT")
-COMMAND = [sys.executable, "-m", "deploy.local"]
-
-
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """What `make run` starts: the process that starts it, what it said, and where all listens."""
-
-    process: subprocess.Popen[bytes]
-    said: Path
-    ports: dict[str, str]
-
-    def get(self, name: str, path: str) -> httpx.Response:
-        """Ask one of the services."""
-        return httpx.get(f"http://127.0.0.1:{self.ports[name]}{path}", timeout=10)
-
-    def children(self) -> list[int]:
-        """Return the numbers of the processes that it started."""
-        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(number) for number in listed.read_text(encoding="ascii").split()]
-
-    def is_listening(self) -> bool:
-        """Whether any of its ports is taken."""
-        return any(is_taken(int(port)) for port in self.ports.values())
-
-
-def environment(folder: Path, ports: dict[str, str]) -> dict[str, str]:
-    return {**os.environ, **ports, "RUN_FOLDER": str(folder)}
-
-
-def start(folder: Path, command: Sequence[str] = COMMAND) -> Everything:
-    said = folder / "said.txt"
-    ports = {name: str(free_port()) for name in NAMES}
-    with said.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603 - our own command
-            command, cwd=ROOT, env=environment(folder, ports), stdout=output, stderr=output
-        )
-    return Everything(process, said, ports)
-
-
-@contextmanager
-def running(folder: Path) -> Iterator[Everything]:
-    found = start(folder)
-    try:
-        wait_until(lambda: "Try this" in found.said.read_text() or found.process.poll() is not None)
-        yield found
-    finally:
-        found.process.terminate()
-        found.process.wait()
-        wait_until(lambda: not found.is_listening())
+Json = dict[str, Any]
 
 
 @pytest.fixture
@@ -77,7 +26,7 @@ def everything(open_folder: Path) -> Iterator[Everything]:
         yield found
 
 
-def refused(folder: Path, ports: dict[str, str]) -> str:
+def refused(folder: Path, ports: dict[str, int]) -> str:
     ended = subprocess.run(  # noqa: S603 - this interpreter
         COMMAND,
         cwd=ROOT,
@@ -94,14 +43,37 @@ def refused(folder: Path, ports: dict[str, str]) -> str:
 async def test_all_is_there_stops_when_asked_and_has_its_data_again_the_next_time(
     open_folder: Path,
 ) -> None:
+    shown: list[Json] = []
     for times, how in enumerate([signal.SIGINT, signal.SIGTERM], start=1):
         with running(open_folder) as found:
             assert found.get("APPLICATIONS_PORT", "/readyz").is_success
             assert found.get("PAYCALC_PORT", "/readyz").is_success
             check_the_issuer(found)
+            shown.append(what_is_shown(found))
             await check_the_database(found, open_folder, times)
             check_what_to_try(found)
             check_it_stops(found, how)
+    assert shown[1] == shown[0]
+
+
+def what_is_shown(found: Everything) -> Json:
+    """How far the demonstration has brought each case, and where the council's log ends."""
+    made = run(["make -s token ROLE=auditor"], found.ports)[0].strip()
+
+    def ask(path: str) -> list[Json]:
+        answer = found.get("APPLICATIONS_PORT", f"/v1/{path}", Authorization=f"Bearer {made}")
+        items: list[Json] = answer.json()["items"]
+        return items
+
+    cases = {each["employee_number"]: each for each in ask("applications")}
+    waiting = [step["step"] for step in cases["DUR-SW-2"]["steps"] if step["state"] == "open"]
+    assert waiting == ["sign-off"]
+    assert cases["DUR-SW-3"]["pay_status"] == "recorded"
+    assert cases["DUR-SW-4"]["status"] == "not_yet"
+    assert "DUR-SW-1" not in cases
+    points = {each["employee_number"]: each["grade"] for each in ask("pay-points")}
+    assert points == {"DUR-SW-3": "11"}
+    return {"log": ask("audit?limit=1000")[-1]["hash"], "cases": cases}
 
 
 def check_the_issuer(found: Everything) -> None:
@@ -124,10 +96,12 @@ async def check_the_database(found: Everything, folder: Path, times: int) -> Non
 
 
 def check_what_to_try(found: Everything) -> None:
-    command = found.said.read_text(encoding="utf-8").partition("  curl ")[2]
-    address = f"127.0.0.1:{found.ports['PAYCALC_PORT']}"
+    said = found.said.read_text(encoding="utf-8").partition("goes on from here):\n")[2]
+    about_people, calculated = run(said.strip().split("\n\n"), found.ports)
 
-    assert run(f"curl {command}", address).startswith("Determined: durham, grade-9-to-11")
+    assert '"name":"Helen Robson"' in about_people
+    assert '"step":"sign-off"' in about_people
+    assert calculated.startswith("Determined: durham, grade-9-to-11")
 
 
 def check_it_stops(found: Everything, how: signal.Signals) -> None:
@@ -151,7 +125,7 @@ def test_killed_outright_it_leaves_nothing(everything: Everything) -> None:
 
 def test_make_itself_killed_outright_leaves_nothing(open_folder: Path) -> None:
     found = start(open_folder, ["make", "--silent", "run"])
-    wait_until(lambda: "Try this" in found.said.read_text() or found.process.poll() is not None)
+    found.wait_until_it_says_what_to_try()
     assert found.is_listening()
     found.process.kill()
     found.process.wait()
@@ -183,8 +157,8 @@ def test_when_one_ends_by_itself_all_end_and_it_is_named(everything: Everything)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_port_that_is_taken_is_named(open_folder: Path, name: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
-        port = str(other.getsockname()[1])
-        ports = {each: str(free_port()) for each in NAMES}
+        port = other.getsockname()[1]
+        ports = {each: free_port() for each in NAMES}
         said = refused(open_folder, {**ports, name: port})
 
     assert f"Port {port} is taken" in said
@@ -192,15 +166,15 @@ def test_a_port_that_is_taken_is_named(open_folder: Path, name: str) -> None:
 
 
 def test_a_port_that_is_none_is_named(open_folder: Path) -> None:
-    said = refused(open_folder, {"ISSUER_PORT": "many"})
+    said = refused(open_folder, {"ISSUER_PORT": 65536})
 
     assert said == "ISSUER_PORT is no port: give a number from 1 to 65535.\n"
 
 
 def test_what_fails_is_named_with_its_log_and_all_ends(open_folder: Path) -> None:
-    ports = {name: str(free_port()) for name in NAMES}
+    ports = {name: free_port() for name in NAMES}
     (open_folder / "clock").write_text("tomorrow", encoding="ascii")
     said = refused(open_folder, {**ports, "CLOCK_FILE": str(open_folder / "clock")})
 
     assert said.startswith("issuer did not start. See ")
-    assert not any(is_taken(int(port)) for port in ports.values())
+    assert not any(is_taken(port) for port in ports.values())

@@ -1,7 +1,5 @@
 """What is started on one machine, and in which order."""
 
-from pathlib import Path
-
 import pytest
 from deploy.processes import PortError, Ports, ports, processes
 
@@ -9,7 +7,7 @@ from deploy.processes import PortError, Ports, ports, processes
 def test_everything_is_started_in_order() -> None:
     names = [process.name for process in processes(Ports(), "owner", "app")]
 
-    assert names[:5] == ["migrate", "issuer", "paycalc", "applications", "worker"]
+    assert names == ["migrate", "issuer", "paycalc", "applications", "worker", "demonstrate"]
 
 
 def test_only_what_defines_tables_is_told_how_the_owner_gets_in() -> None:
@@ -19,21 +17,15 @@ def test_only_what_defines_tables_is_told_how_the_owner_gets_in() -> None:
         if "owner" in process.environment.values()
     ]
 
-    assert set(told) <= {"migrate", "demonstrate"}
+    assert told == ["migrate", "demonstrate"]
 
 
-def test_a_demonstration_comes_last_once_there_is_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    demonstration = tmp_path / "demonstrate.py"
-    demonstration.touch()
-    monkeypatch.setattr("deploy.processes._DEMONSTRATE", demonstration)
-
-    last = processes(Ports(), "owner", "app")[-1]
+def test_the_demonstration_is_told_where_to_ask_and_is_done_once() -> None:
+    last = processes(Ports(issuer=9100), "owner", "app")[-1]
 
     assert (last.arguments, last.once) == (("deploy.demonstrate",), True)
     assert last.environment["APPLICATIONS_URL"] == "http://127.0.0.1:8000"
-    assert last.environment["ISSUER_URL"] == "http://127.0.0.1:9000"
+    assert last.environment["ISSUER_URL"] == "http://127.0.0.1:9100"
 
 
 def test_a_port_is_the_one_given_and_else_the_usual_one() -> None:

@@ -7,7 +7,7 @@ import pytest
 from fastapi import APIRouter, Depends, Request, Response
 from tests.plumbing.sample_service import Addends
 
-from plumbing.raw_route import RawRoute
+from plumbing.raw_route import JsonBytes, RawRoute
 from plumbing.route_index import RouteIndex
 from plumbing.service import Service, make_service
 
@@ -35,6 +35,13 @@ def raw_router() -> APIRouter:
     router = APIRouter(route_class=RawRoute)
     router.add_api_route("/raw", endpoint)
     return router
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"[" + b"1," * 9_999 + b"1]"])
+def test_encoded_json_has_the_headers_of_any_response_of_it(body: bytes) -> None:
+    usual, ready = Response(body, media_type="application/json"), JsonBytes(body)
+    assert (ready.raw_headers, ready.body) == (usual.raw_headers, usual.body)
+    assert (ready.status_code, ready.background) == (usual.status_code, usual.background)
 
 
 async def test_a_raw_route_is_answered_directly_and_through_the_router(

@@ -13,6 +13,7 @@ from tests.support.durham import (
     TEAM_MANAGER,
     WORKER,
 )
+from tests.support.waiting import wait_until
 
 Json = dict[str, Any]
 
@@ -107,10 +108,22 @@ class CaseOf:
         self.fill_in(TEAM_MANAGER, "submit-assessment", answers)
         return self
 
+    def wait_for_pay(self) -> None:
+        """Return once the worker has heard from paycalc what the decision gives."""
+        worker = self.council.house.worker.running
+
+        def is_determined() -> bool:
+            assert worker is not None
+            assert worker.poll() is None, "the worker has ended"
+            return bool(self.seen_by(TEAM_MANAGER)["pay_status"] == "determined")
+
+        wait_until(is_determined)
+
     def signed_off(self) -> "CaseOf":
-        """The case, once both managers have signed off."""
+        """The case, once both managers have signed off and its pay is worked out."""
         self.take(SERVICE_MANAGER, "sign-off")
-        self.take(STRATEGIC_MANAGER, "sign-off")
+        if self.take(STRATEGIC_MANAGER, "sign-off")["status"] == "decided":
+            self.wait_for_pay()
         return self
 
 

@@ -88,7 +88,10 @@ class House:
 
     def set_clock(self, moment: str) -> None:
         """Move the clock of every service: a day stands for its noon in London."""
-        self.clock_file.write_text(moment, encoding="ascii")
+        # In one piece: a service that reads in between must find the one moment or the other.
+        written = self.clock_file.with_suffix(".written")
+        written.write_text(moment, encoding="ascii")
+        written.replace(self.clock_file)
 
     def add_authority(
         self,

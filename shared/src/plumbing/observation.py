@@ -6,7 +6,7 @@ that CORS adds, and a browser would show the wrong error.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from random import getrandbits
 from time import perf_counter_ns
 from typing import Final
@@ -20,7 +20,7 @@ from plumbing.problem_answers import ProblemAnswers
 from plumbing.problems import METHOD_NOT_ALLOWED
 from plumbing.route_index import Operation, RouteIndex
 
-Headers = Sequence[tuple[bytes, bytes]]
+Headers = Iterable[tuple[bytes, bytes]]
 _Kind = tuple[Callable[[float], None], str]
 """What counts requests of one operation, method and status, and what their log lines share."""
 
@@ -68,11 +68,13 @@ class _Exchange:
 
     def _headers(self, given: Headers) -> list[tuple[bytes, bytes]]:
         # A new list, because a response may be sent twice.
-        own = (b"x-request-id", self.request_id.encode())
-        names = [name for name, _ in given]
+        headers = [*given, (b"x-request-id", self.request_id.encode())]
+        names = [name for name, _ in headers]
         if _DEFAULT_NAMES.isdisjoint(names):
-            return [*given, own, *_DEFAULTS]
-        return [*given, own, *(default for default in _DEFAULTS if default[0] not in names)]
+            headers += _DEFAULTS
+        else:
+            headers += (default for default in _DEFAULTS if default[0] not in names)
+        return headers
 
 
 class Observation:

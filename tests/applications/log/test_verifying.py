@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.support.commands import Ended, applications
 from tests.support.council import Council
 
-from applications.log.export import UnreadableExportError, read_events
-from applications.log.verification import BrokenLogError, Verifier
+from applications.log.domain.verification import BrokenLogError, Verifier
+from applications.log.schemas import UnreadableExportError, read_events
 
 Json = dict[str, Any]
 

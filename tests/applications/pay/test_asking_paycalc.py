@@ -1,5 +1,6 @@
 """Asking paycalc: the real one, and peers that answer in every way that goes wrong."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
@@ -20,7 +21,7 @@ from tests.support.hostile_server import HostileServer, Script, hostile_server, 
 from tests.support.house import House
 from tests.support.live import free_port
 
-from applications.pay.domain.determinations import Determination, PaycalcProblem, Point
+from applications.pay.domain.determinations import Determination, PaycalcProblem, Point, Question
 from applications.pay.paycalc_client import (
     Paycalc,
     PaycalcBrokenError,
@@ -234,16 +235,40 @@ async def test_what_speaks_no_http_is_no_paycalc(client: httpx.AsyncClient) -> N
 
 
 @pytest.mark.parametrize(
-    "changed", [{"scheme_sha256": "1" * 64}, {"known_on": "2026-04-03"}, {"rules_on": "2020-01-01"}]
+    "asked",
+    [
+        replace(READY, scheme_sha256="1" * 64),
+        replace(READY, known_on=date(2026, 4, 3)),
+        replace(READY, rules_on=date(2020, 1, 1)),
+        replace(READY, client_reference="another"),
+    ],
 )
 async def test_an_answer_by_other_rules_or_days_is_to_another_question(
-    client: httpx.AsyncClient, changed: dict[str, str]
+    client: httpx.AsyncClient, asked: Question
 ) -> None:
-    days = {name: date.fromisoformat(value) for name, value in changed.items() if "_on" in name}
-    asked = replace(READY, **(days or {"scheme_sha256": "1" * 64}))  # type: ignore[arg-type]
     async with hostile_server(ANSWER) as server:
         with pytest.raises(PaycalcBrokenError):
             await Paycalc(client, server.url).determine(asked, TRACE)
+
+
+async def test_it_is_asked_sixteen_questions_at_once_and_no_more(
+    client: httpx.AsyncClient,
+) -> None:
+    waiting = most = 0
+
+    async def play(writer: asyncio.StreamWriter) -> None:
+        nonlocal waiting, most
+        waiting += 1
+        most = max(most, waiting)
+        await asyncio.sleep(0.1)
+        waiting -= 1
+        await ANSWER(writer)
+
+    async with hostile_server(play) as server:
+        paycalc = Paycalc(client, server.url)
+        answers = await asyncio.gather(*(paycalc.determine(READY, TRACE) for _ in range(40)))
+    assert len(answers) == 40
+    assert most == 16
 
 
 LINE = json.dumps(an_answer()).encode() + b"\n"

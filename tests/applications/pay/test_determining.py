@@ -227,6 +227,12 @@ def test_a_later_determination_replaces_the_draft(durham: Council, decided: str)
     assert second["status"] == "draft"
 
 
+def test_what_only_another_scheme_asks_for_is_not_asked_about(council: Council) -> None:
+    settle(council, facts={"asked_elsewhere": True})
+    wait_for_pay(council, decide(council))
+    assert [row[0] for row in kept(council)] == ["determined"]
+
+
 def test_what_is_nobodys_pay_is_left_alone(durham: Council, decided: str) -> None:
     determine(durham, str(UUID(int=0)))
     assert case_of(durham, decided)["pay_status"] == "pending"

@@ -1,5 +1,6 @@
 """Variations: drafted by the system, approved by their case, sent to the HRIS, answered by it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -192,6 +193,24 @@ def test_a_change_needs_its_version_and_a_key(durham: Council) -> None:
         address.replace("send", "acknowledge"), json={"hris_reference": "A"}, headers=headers
     )
     assert problem(reused) == "idempotency-key-reused"
+
+
+def test_of_many_who_act_at_once_one_does(durham: Council) -> None:
+    found = approved(durham)
+    move(durham.hris, found, "send")
+    address = f"/v1/variations/{found['variation_id']}/actions/"
+
+    def act_once(place: int) -> int:
+        body = (
+            {"hris_reference": f"MV-{place}"} if place % 2 else {"reason_code": "a", "detail": "b"}
+        )
+        action = "acknowledge" if place % 2 else "reject"
+        headers = {"If-Match": '"3"', **key()}
+        return durham.hris.post(address + action, json=body, headers=headers).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = sorted(pool.map(act_once, range(8)))
+    assert statuses == [200, *[412] * 7]
 
 
 def test_who_may_send_is_a_machine_or_hr_services(durham: Council) -> None:

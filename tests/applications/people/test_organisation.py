@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.applications.people.organisation import add_team, add_worker, give_role, post
 from tests.support.council import Council
@@ -142,6 +143,14 @@ def organisations(draw: st.DrawFn) -> Organisation:
         role = draw(st.sampled_from(ROLES))
         delegated.append((by, to, role, starts, draw(st.integers(starts + 1, 10))))
     return Organisation(given, delegated)
+
+
+def in_a_row(*names: str) -> Organisation:
+    """The first manages a team, and each delegates to the next for the same days."""
+    return Organisation(
+        [(names[0], "team_manager", "here", 0, None)],
+        [(by, to, "team_manager", 2, 5) for by, to in pairwise(names)],
+    )
 
 
 def expected_chains(organisation: Organisation, name: str, day: int) -> list[tuple[str, ...]]:
@@ -283,6 +292,9 @@ async def compare_day(
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(organisation=organisations())
+@example(organisation=in_a_row("ann", "bob", "cas", "dan"))
+@example(organisation=in_a_row("ann", "bob", "ann"))
+@example(organisation=in_a_row("ann", "bob", "cas", "ann"))
 def test_nobody_stands_in_over_more_than_two_on_any_day(
     house: House, council: Council, organisation: Organisation
 ) -> None:

@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 from deploy.embedded_postgres import EmbeddedPostgres, temporary_postgres
 from tests.support.house import House
-from tests.support.issuer import AUDIENCE, Issuer
+from tests.support.issuer import Issuer
+from tests.support.own_server import add_authority
 
-from applications.platform.authorities import Authority, put_authority
+from applications.platform.authorities import Authority
 from applications.platform.database import Database, make_engine
 from applications.platform.schema import migrate
 
@@ -39,24 +40,6 @@ def own_postgres() -> Iterator[EmbeddedPostgres]:
 @pytest.fixture
 def own_authority(own_postgres: EmbeddedPostgres, issuer: Issuer) -> Authority:
     """An authority there."""
-    name = f"council-{uuid4().hex[:12]}"
-    authority = Authority(
-        authority_id=uuid4(),
-        authority=name,
-        title=name,
-        issuer=issuer.of(name),
-        jwks_uri=issuer.jwks_uri,
-        token_profile="rfc9068",  # noqa: S106 - a profile's name
-        audience=AUDIENCE,
-        schemes=("durham",),
-        nation="england-and-wales",
-        closure_days=(),
+    return asyncio.run(
+        add_authority(own_postgres.owner_url, issuer.of(uuid4().hex), issuer.jwks_uri)
     )
-    asyncio.run(_put(own_postgres.owner_url, authority))
-    return authority
-
-
-async def _put(owner_url: str, authority: Authority) -> None:
-    database = Database(make_engine(owner_url, pool_size=1))
-    await put_authority(database, authority)
-    await database.dispose()

@@ -3,11 +3,9 @@
 from pathlib import Path
 from typing import Final
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from applications.log.signing import UnusableKeyError, read_key
 from plumbing.clock import Clock, FileClock, SystemClock
 
 _SHARED: Final = Path(__file__).resolve().parents[4] / "shared"
@@ -50,19 +48,6 @@ class Settings(BaseSettings):
     def make_clock(self) -> Clock:
         """The clock that this process goes by."""
         return FileClock(self.clock_file) if self.clock_file else SystemClock()
-
-    def read_checkpoint_key(self) -> Ed25519PrivateKey | None:
-        """The key that checkpoints are signed with; None where the operator gives none.
-
-        Raises:
-            UnusableKeyError: The file is not there, or holds no such key.
-        """
-        if self.checkpoint_key_file is None:
-            return None
-        try:
-            return read_key(self.checkpoint_key_file.read_bytes())
-        except OSError:
-            raise UnusableKeyError("APPLICATIONS_CHECKPOINT_KEY_FILE cannot be read.") from None
 
     @property
     def scheme_folders(self) -> tuple[Path, ...]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from applications.casework.operations.actions import DETERMINE_PAY
-from applications.log.checkpoints import make_checkpoint
+from applications.log.operations import make_checkpoint, read_checkpoint_key
 from applications.pay.operations.determining import Determining, determine_pay
 from applications.pay.paycalc_client import Paycalc, open_client
 from applications.platform.authorities import Authority
@@ -41,7 +41,7 @@ def make_duties(settings: Settings, database: Database, clock: Clock) -> Sequenc
             await sweep_keys(session, authority.authority_id, now=clock.now())
 
     duties = [Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys)]
-    key = settings.read_checkpoint_key()
+    key = read_checkpoint_key(settings.checkpoint_key_file)
     if key is None:
         _LOG.warning("no_checkpoints", reason="APPLICATIONS_CHECKPOINT_KEY_FILE is not set")
         return duties

@@ -1,13 +1,24 @@
 """What must be so before a process of ours does anything."""
 
+from typing import Final
+
 from applications.platform.authorities import list_authorities
-from applications.platform.database import Database
+from applications.platform.database import Database, DatabaseAwayError
 from applications.platform.identity import is_loopback
-from applications.platform.schema import check_role, check_schema
+from applications.platform.schema import (
+    StaleSchemaError,
+    WrongRoleError,
+    check_role,
+    check_schema,
+)
 
 
 class RealAuthorityError(Exception):
     """The clock is a file's, which nobody may move for a real authority."""
+
+
+CANNOT_START: Final = (StaleSchemaError, WrongRoleError, RealAuthorityError, DatabaseAwayError)
+"""Why a process of ours may not start; the message says what to do."""
 
 
 async def check_start(database: Database, *, clock_is_moved: bool) -> None:

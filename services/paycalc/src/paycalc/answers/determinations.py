@@ -2,48 +2,18 @@
 
 The hot route is rendered here by hand and not by Pydantic; `schemas` describes the same answer in
 the contract, and every answer of the test suite is held against that.
-
-An answer is sent with its members in the order in which they are read, and hashed with them in that
-of canonical JSON. Most members are the same text in both: it is made once, and put together twice.
 """
 
 import hashlib
-from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
-from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 import msgspec
 
-from paycalc.answers.rules import render_rules
-from paycalc.domain.accelerated_pay import Acceleration
-from paycalc.domain.changes import Change
-from paycalc.domain.decisions import Decision
-from paycalc.domain.determination import Outcome, Target
-from paycalc.domain.pay_tables import Price
-from paycalc.domain.plans import SchemePlan
-from paycalc.domain.remembering import kept
+from paycalc.answers.parts import ENGINE, Parts, canonical, parts_of
 from paycalc.operations.determinations import Answer
 from paycalc.operations.replays import Proof, Rendering
 
-ENGINE: Final = "paycalc/1"
-
-_CANONICAL: Final = msgspec.json.Encoder(order="sorted", enc_hook=str)
-_PLAIN: Final = msgspec.json.Encoder()
-_MOST_FRAMES: Final = 1024
-_MOST_RESULTS: Final = 4096
-
 Json = dict[str, Any]
-
-
-def canonical(document: object) -> bytes:
-    """Return a document in canonical JSON (RFC 8785): sorted members, no spaces, UTF-8.
-
-    Our documents hold text, whole numbers, true, false and null alone, for which sorting by
-    Unicode and by UTF-16 agree because every name is ASCII.
-    """
-    return _CANONICAL.encode(document)
 
 
 def sha256(document: object) -> str:
@@ -51,51 +21,9 @@ def sha256(document: object) -> str:
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
-class _Frame(NamedTuple):
-    """What is the same in every answer of a pathway with one outcome, by what it stands before."""
-
-    reference: bytes
-    rules: bytes
-    submission_date: bytes
-    request_rules_on: bytes
-    request_end: bytes
-    request_sha256: bytes
-
-
-class _Result(NamedTuple):
-    """Target, accelerated pay and backdating, as they are sent, and on both sides as hashed."""
-
-    sent: bytes
-    hashed_first: bytes
-    hashed_last: bytes
-
-
-class _Lists(NamedTuple):
-    """Decisions, missing facts and changes, as they are sent, and one by one as hashed."""
-
-    sent: bytes
-    decisions: bytes
-    missing_facts: bytes
-    changes: bytes
-
-
-class _Parts(NamedTuple):
-    """What an answer is put together from."""
-
-    frame: _Frame
-    reference: bytes
-    rules_on: bytes
-    known_on: bytes
-    submission_date: bytes
-    effective_from: bytes
-    result: _Result
-    lists: _Lists
-    rules: bytes
-
-
 def render_determination(answer: Answer) -> bytes:
     """Return the answer to a determination, receipt included."""
-    parts = _parts(answer)
+    parts = parts_of(answer)
     frame, reference, rules_on, known_on, submission_date, effective_from, result, lists, _ = parts
     proof = _prove(answer, parts)
     return b"".join(
@@ -124,13 +52,13 @@ def render_determination(answer: Answer) -> bytes:
 
 def rendering_of(answer: Answer) -> Rendering:
     """Return an answer as JSON values without its receipt, and its hashes."""
-    parts = _parts(answer)
+    parts = parts_of(answer)
     return Rendering(_prove(answer, parts), msgspec.json.decode(_hashed(parts)))
 
 
 def receipt_of(answer: Answer) -> Json:
     """Return the proof of what was asked, by which rules, and what was answered."""
-    proof = _prove(answer, _parts(answer))
+    proof = _prove(answer, parts_of(answer))
     table = answer.plan.grades.table
     return {
         "engine": ENGINE,
@@ -141,23 +69,7 @@ def receipt_of(answer: Answer) -> Json:
     }
 
 
-def _parts(answer: Answer) -> _Parts:
-    found = answer.determination
-    reference = answer.question.client_reference
-    return _Parts(
-        _frame(answer.plan, answer.question.pathway, found.outcome),
-        b"" if reference is None else b',"client_reference":' + _PLAIN.encode(reference),
-        _day(answer.rules_on),
-        _day(answer.known_on),
-        _day(found.submission_date),
-        _day(found.effective_from),
-        _result(found.target, found.accelerated_pay, found.backdated),
-        _lists(answer),
-        render_rules(found.rulings),
-    )
-
-
-def _prove(answer: Answer, parts: _Parts) -> Proof:
+def _prove(answer: Answer, parts: Parts) -> Proof:
     """Return the hashes of question and answer."""
     return Proof(
         hashlib.sha256(_resolved_request(answer, parts)).hexdigest(),
@@ -165,14 +77,14 @@ def _prove(answer: Answer, parts: _Parts) -> Proof:
     )
 
 
-def _resolved_request(answer: Answer, parts: _Parts) -> bytes:
+def _resolved_request(answer: Answer, parts: Parts) -> bytes:
     """Return the request with every default filled in and every absent fact left out."""
     frame, reference, rules_on, known_on, *_ = parts
     return b"".join(
         (
             b"{" + reference[1:] + b"," if reference else b"{",
             b'"facts":',
-            _CANONICAL.encode(answer.facts),
+            canonical(answer.facts),
             b',"known_on":',
             known_on,
             frame.request_rules_on,
@@ -182,7 +94,7 @@ def _resolved_request(answer: Answer, parts: _Parts) -> bytes:
     )
 
 
-def _hashed(parts: _Parts) -> bytes:
+def _hashed(parts: Parts) -> bytes:
     """Return the answer without its receipt, in canonical JSON."""
     frame, reference, rules_on, known_on, submission_date, effective_from, result, lists, _ = parts
     return b"".join(
@@ -205,111 +117,3 @@ def _hashed(parts: _Parts) -> bytes:
             lists.changes,
         )
     )
-
-
-@lru_cache(_MOST_FRAMES)
-def _frame(plan: SchemePlan, pathway: str, outcome: Outcome) -> _Frame:
-    def text(value: object) -> bytes:
-        return _PLAIN.encode(value)
-
-    scheme, version, table = plan.scheme.scheme, plan.version, plan.grades.table
-    receipt = {
-        "engine": ENGINE,
-        "scheme_sha256": plan.sha256,
-        "pay_table_sha256": table.sha256 if table else None,
-        "request_sha256": "",
-    }
-    head = {"outcome": outcome, "scheme": scheme, "scheme_version": version, "pathway": pathway}
-    return _Frame(
-        reference=text(head)[:-1],
-        rules=b',"outcome":%b,"pathway":%b,"rules":[' % (text(outcome), text(pathway)),
-        submission_date=b',"scheme":%b,"scheme_version":%b,"submission_date":'
-        % (text(scheme), text(version)),
-        request_rules_on=b',"pathway":%b,"rules_on":' % text(pathway),
-        request_end=b',"scheme":%b,"scheme_sha256":%b}' % (text(scheme), text(plan.sha256)),
-        request_sha256=b'],"receipt":' + text(receipt)[: -len(b'"}')],
-    )
-
-
-@kept
-def _day(day: date | None) -> bytes:
-    return _PLAIN.encode(day)
-
-
-@lru_cache(_MOST_RESULTS)
-def _result(
-    target: Target | None,
-    accelerated: Acceleration | None,
-    backdated: bool,  # noqa: FBT001 - it is one of what is kept
-) -> _Result:
-    placed = None if target is None else _target(target)
-    paid = accelerated._asdict() if accelerated else None
-    sent = {"backdated": backdated, "target": placed, "accelerated_pay": paid}
-    first = {"accelerated_pay": paid, "backdated": backdated}
-    return _Result(
-        sent=b"," + _PLAIN.encode(sent)[1:-1],
-        hashed_first=_CANONICAL.encode(first)[:-1],
-        hashed_last=b"," + _CANONICAL.encode({"target": placed})[1:-1],
-    )
-
-
-def _lists(answer: Answer) -> _Lists:
-    found = answer.determination
-    if not (found.decisions_needed or found.missing_facts or answer.changes):
-        return _NO_LISTS
-    return _lists_of(
-        [_decision(decision) for decision in found.decisions_needed],
-        found.missing_facts,
-        [_change(change) for change in answer.changes],
-    )
-
-
-def _lists_of(decisions: Sequence[Json], missing: Sequence[str], changes: Sequence[Json]) -> _Lists:
-    sent = {"decisions_needed": decisions, "missing_facts": missing, "would_change": changes}
-    return _Lists(
-        sent=b"," + _PLAIN.encode(sent)[1:-1] + b',"rules":[',
-        decisions=b',"decisions_needed":' + _CANONICAL.encode(decisions),
-        missing_facts=b',"missing_facts":' + _CANONICAL.encode(missing),
-        changes=b',"would_change":' + _CANONICAL.encode(changes) + b"}",
-    )
-
-
-_NO_LISTS: Final = _lists_of((), (), ())
-
-
-def _target(target: Target) -> Json:
-    point = target.point._asdict() if target.point else None
-    return {"grade": target.grade, "point": point, **salary(target.price)}
-
-
-def salary(price: Price) -> Json:
-    """Return a salary, its status and its source."""
-    source = price.salary_source
-    return {
-        "annual_salary": price.annual_salary,
-        "salary_status": price.salary_status,
-        "salary_source": source._asdict() if source else None,
-    }
-
-
-def _decision(decision: Decision) -> Json:
-    if decision.clause is not None:
-        reason: Json = {"clause": decision.clause}
-    else:
-        reason = {"assumption": decision.assumption}
-    return {
-        "decision": decision.decision,
-        "by": decision.by,
-        "choices": decision.choices,
-        **reason,
-    }
-
-
-def _change(change: Change) -> Json:
-    value = str(change.value) if isinstance(change.value, Decimal) else change.value
-    return {
-        "fact": change.fact,
-        "value": value,
-        "eligible_on": change.eligible_on,
-        "outcome": change.outcome,
-    }

@@ -16,8 +16,7 @@ from plumbing.validation_words import refused_request
 from plumbing.wire import SHA256, SLUG
 
 _MOST_IDS: Final = 256
-
-_Id = Annotated[str, Meta(max_length=64)]
+_Id = Annotated[str, Meta(max_length=64)]  # so that what is remembered of them stays small
 
 
 class _Envelope(Struct, frozen=True, forbid_unknown_fields=True):

@@ -38,6 +38,7 @@ class _Case(NamedTuple):
     facts: Facts
     known_on: date
     answer: Determination
+    assessment: Assessment
 
 
 def changes(
@@ -51,10 +52,12 @@ def changes(
     authorised a point already.
     """
     if answer.outcome is Outcome.NOT_MET:
-        return _for_criteria(_Case(plan, facts, known_on, answer))
-    if answer.accelerated_pay is not None and not answer.accelerated_pay.eligible:
-        return _for_accelerated_pay(_Case(plan, facts, known_on, answer))
-    return ()
+        find = _for_criteria
+    elif answer.accelerated_pay is not None and not answer.accelerated_pay.eligible:
+        find = _for_accelerated_pay
+    else:
+        return ()
+    return find(_Case(plan, facts, known_on, answer, plan.assessment(facts, known_on)))
 
 
 def _for_criteria(case: _Case) -> tuple[Change, ...]:
@@ -67,7 +70,7 @@ def _for_criteria(case: _Case) -> tuple[Change, ...]:
 
 
 def _flips(case: _Case, asked: Asked, rule_on: RuleOn) -> Iterator[Change]:
-    by = case.plan.assessment(case.facts, case.known_on).by
+    by = case.assessment.by
     eligible_on = None
     for day in asked.days_ahead(case.facts, by):
         waited = _flip(case, _assessed_by(case), day, rule_on)
@@ -86,7 +89,9 @@ def _flip(case: _Case, fact: str, value: FactValue, rule_on: RuleOn) -> Change |
     if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
         return None
     facts, known_on = _changed(case, fact, value)
-    if rule_on(facts, case.plan.assessment(facts, known_on)).status is Status.NOT_MET:
+    is_moved = fact in case.plan.assessed_on
+    assessment = case.plan.assessment(facts, known_on) if is_moved else case.assessment
+    if rule_on(facts, assessment).status is Status.NOT_MET:
         return None
     outcome = _outcome(case, facts, known_on, fact)
     return None if outcome is None else Change(fact, value, None, outcome)
@@ -129,8 +134,7 @@ def _for_accelerated_pay(case: _Case) -> tuple[Change, ...]:
     # A point that somebody has authorised would contradict the point that accelerated pay fixes.
     if accelerated is None or AUTHORISED in case.facts:
         return ()
-    by = case.plan.assessment(case.facts, case.known_on).by
-    assessment = Assessment(by, (), case.answer.effective_from)
+    assessment = Assessment(case.assessment.by, (), case.answer.effective_from)
     if not accelerated.in_force(case.facts, assessment).truth:
         return ()
     if case.plan.accelerated_pay_is_apart:

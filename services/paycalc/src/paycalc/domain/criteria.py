@@ -46,12 +46,9 @@ def compile_criterion(
     # 3.5 and 3.50 are equal, and yet each is found as it was given.
     exact = all(table[fact].type is not FactType.DECIMAL_NUMBER for fact in read)
     may_remember = exact and _depends_on_its_facts_alone(criterion)
-    return remembered(read, rule_on, dated=_is_dated(criterion)) if may_remember else rule_on
-
-
-def _is_dated(criterion: Criterion) -> bool:
-    conditions = (criterion.when, criterion.applies_when)
-    return any(is_dated(condition) for condition in conditions if condition is not None)
+    if not may_remember:
+        return rule_on
+    return remembered(read, rule_on, dated=is_dated(criterion.when))
 
 
 def _depends_on_its_facts_alone(criterion: Criterion) -> bool:

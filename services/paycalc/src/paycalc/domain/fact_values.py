@@ -26,8 +26,10 @@ _MOST_UNKNOWN = 50
 
 _REMEMBERED = (str, bool)
 """What is remembered of a fact; numbers are not, because true equals 1."""
-_MOST_REMEMBERED = 4096
+_MOST_REMEMBERED = 8192
 """How many values to remember for one fact: there is no end of dates and grades."""
+_DAYS: dict[object, FactValue] = {}
+"""What is remembered of dates: the same day is read alike for every fact of every scheme."""
 
 _LENGTH_OF_DATE = len("2026-01-15")
 _DATE = re.compile(DATE_PATTERN, re.ASCII)
@@ -61,7 +63,9 @@ class FactReader:
 
     def __init__(self, plan: SchemePlan) -> None:
         self._facts = plan.facts
-        self._known: dict[str, dict[object, FactValue]] = {name: {} for name in plan.facts}
+        self._known: dict[str, dict[object, FactValue]] = {
+            name: _DAYS if fact.type is FactType.DATE else {} for name, fact in plan.facts.items()
+        }
         readers = {
             name: _reader(fact, choices_of(fact, plan.scheme)) for name, fact in plan.facts.items()
         }

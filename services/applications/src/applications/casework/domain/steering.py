@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Final
 
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue, StepProgress
-from applications.casework.domain.workflow import GIVEN_TO_ANOTHER, Actor, Verdict, actions_of
+from applications.casework.domain.rulings import GIVEN_TO_ANOTHER, Verdict
+from applications.casework.domain.workflow import Actor, actions_of
 from applications.people.domain.organisation import WORKER, Standing, people_of
 from scheme_files.model.rules import Pathway
 

@@ -50,6 +50,14 @@ async def open_application(desk: Desk, once: Once[Found], opening: Opening) -> R
         InvalidRecordError: The scheme knows no such fact, or it cannot have this value.
     """
     try:
+        return await _open_unless_open(desk, once, opening)
+    except CannotOpenError:
+        # The open one may be of this very request, sent twice at once: its answer is there by now.
+        return await _open_unless_open(desk, once, opening)
+
+
+async def _open_unless_open(desk: Desk, once: Once[Found], opening: Opening) -> Rendered:
+    try:
         return await _open(desk, once, opening)
     except DuplicateError as error:
         if error.constraint != "applications_one_open":

@@ -13,7 +13,7 @@ from applications.casework.domain.refusals import (
     Refused,
 )
 from applications.casework.domain.steering import CORRECT, REASSIGN, WITHDRAW
-from applications.casework.domain.workflow import refreshed
+from applications.casework.domain.steps import refreshed
 from applications.casework.operations.desk import Desk, Found
 from applications.casework.operations.waiting import roles_waited_for
 from applications.log.domain import Act, Event

@@ -8,7 +8,8 @@ from pydantic import ConfigDict, Field, WithJsonSchema
 from applications.casework.domain.bodies import LONGEST_COMMENTS, WORDS
 from applications.people.schemas import EmployeeNumber
 from plumbing.paging import QueryPage
-from plumbing.wire import Answer, Instant, IsoDate, PatternText, Question, Slug
+from plumbing.wire import Answer, Instant, IsoDate, PatternText, Question, Slug, refusal
+from plumbing.wire_markers import WireType
 
 FactName = Annotated[
     str,
@@ -20,6 +21,20 @@ FactName = Annotated[
 ]
 FactValue = Annotated[Any, WithJsonSchema({"type": ["string", "integer", "boolean"]})]
 """Text, a whole number, true or false: as the fact has it."""
+
+
+class _GivenValue(WireType):
+    def parse(self, value: object) -> object:
+        if isinstance(value, str | int):
+            return value
+        raise refusal("Give text, a whole number, true or false; leave it out where there is none.")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["string", "integer", "boolean"]}
+
+
+GivenValue = Annotated[Any, _GivenValue()]
+"""As `FactValue`, from a caller; which of them and how long, the form or the fact says."""
 Comments = Annotated[
     str,
     PatternText(
@@ -61,7 +76,7 @@ class OpenApplication(Question):
     post_number: Reference
     scheme: Slug
     pathway: Slug
-    facts: dict[FactName, FactValue] = Field(default_factory=dict)
+    facts: dict[FactName, GivenValue] = Field(default_factory=dict)
     """Facts that are known when the case is opened, such as `target_grade` of an appointment."""
 
 
@@ -78,15 +93,15 @@ class ActionBody(Question):
         }
     )
 
-    answers: dict[FactName, FactValue] | None = None
+    answers: dict[FactName, GivenValue] | None = None
     """The answers to the form of the action."""
     comments: Comments | None = None
     reason: Comments | None = None
     step: Slug | None = None
     employee_number: EmployeeNumber | None = None
     fact: FactName | None = None
-    value: FactValue = None
-    facts: dict[FactName, FactValue] | None = None
+    value: GivenValue = None
+    facts: dict[FactName, GivenValue] | None = None
 
 
 class PartAnswer(Answer):

@@ -1,8 +1,9 @@
 """The whole log for an auditor, and its checkpoints."""
 
-from applications.log import checkpoint_storage, storage
+from applications.log import storage
 from applications.log.domain import Recorded
-from applications.log.signing import Checkpoint
+from applications.log.domain.signing import Checkpoint
+from applications.log.storage import checkpoints
 from applications.people.operations.callers import require_roles
 from applications.platform.asked import Asked
 
@@ -28,6 +29,4 @@ async def list_checkpoints(asked: Asked, *, after: int, limit: int) -> list[Chec
     authority_id = asked.caller.authority_id
     async with asked.database.begin(authority_id) as session:
         await require_roles(session, asked, "list_checkpoints")
-        return await checkpoint_storage.list_checkpoints(
-            session, authority_id, after=after, limit=limit
-        )
+        return await checkpoints.list_checkpoints(session, authority_id, after=after, limit=limit)

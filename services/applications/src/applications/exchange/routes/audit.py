@@ -14,7 +14,7 @@ from applications.exchange.schemas import (
     QueryAfter,
 )
 from applications.log.domain import Recorded
-from applications.log.signing import Checkpoint
+from applications.log.domain.signing import Checkpoint
 from applications.problem_sets import LISTING
 from applications.routing import BEARER, CallerRoute, asked
 

@@ -12,6 +12,7 @@ from applications.casework.operations.pay_facts import read_for_pay
 from applications.casework.operations.resolving import open_resolve_pay, set_pay_determined
 from applications.log.domain import Act, Event
 from applications.log.storage import append
+from applications.pay.domain.asking import asked_of
 from applications.pay.domain.determinations import (
     Determination,
     PaycalcProblem,
@@ -29,7 +30,9 @@ from applications.pay.storage.variations import insert_variation, lock_draft, up
 from applications.platform.authorities import Authority
 from applications.platform.database import Database, Session
 from applications.schemes.domain.held import Schemes
+from applications.schemes.operations.pinned import pinned_scheme
 from plumbing.clock import Clock, london_day
+from scheme_files.model.scheme import Scheme
 
 _NOT_THE_CASE: Final = frozenset(
     {"rules-not-held", "unknown-scheme", "malformed-request", "unsupported-media-type"}
@@ -87,9 +90,10 @@ async def determine_pay(means: Determining, authority: Authority, subject: str) 
     authority_id, application_id = authority.authority_id, UUID(subject)
     async with means.database.begin(authority_id) as session:
         case = await read_for_pay(session, authority_id, application_id, means.clock)
-    if case is None:
-        return
-    told = await _ask(means.paycalc, case, application_id)
+        if case is None:
+            return
+        held = await pinned_scheme(session, means.schemes, authority_id, case.scheme_sha256)
+    told = await _ask(means.paycalc, held.scheme, case, application_id)
     async with means.database.begin(authority_id) as session:
         again = await read_for_pay(session, authority_id, application_id, means.clock, lock=True)
         if again is None:
@@ -99,11 +103,11 @@ async def determine_pay(means: Determining, authority: Authority, subject: str) 
         await _keep(means, session, authority_id, application_id, case, told)
 
 
-async def _ask(paycalc: Paycalc, case: PayCase, application_id: UUID) -> _Told:
+async def _ask(paycalc: Paycalc, scheme: Scheme, case: PayCase, application_id: UUID) -> _Told:
     question = Question(
         scheme=case.scheme,
         pathway=case.pathway,
-        facts=case.facts,
+        facts=asked_of(scheme, case.facts),
         scheme_sha256=case.scheme_sha256,
         rules_on=case.rules_on,
         known_on=case.known_on,

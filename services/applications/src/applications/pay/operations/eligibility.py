@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from applications.casework.operations.desk import known_facts
+from applications.pay.domain.asking import asked_of
 from applications.pay.domain.determinations import Determination, PaycalcProblem, Question
 from applications.pay.domain.eligibility import Prospect, Way, prospect
 from applications.pay.paycalc_client import Paycalc, Trace
@@ -15,7 +16,6 @@ from applications.platform.asked import Asked
 from applications.platform.database import Session
 from applications.schemes.domain.held import HeldScheme, Schemes
 from applications.schemes.domain.refusals import NotInForceError
-from scheme_files.facts import FIXED_FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,7 @@ def _in_force(asked: Asked, schemes: Schemes) -> Iterator[HeldScheme]:
 
 def _questions(asked: Asked, held: HeldScheme, place: Place) -> Iterator[tuple[Way, Question]]:
     scheme = held.scheme
-    known = {*FIXED_FACTS, *scheme.facts}
-    facts = {name: value for name, value in known_facts(place, {}).items() if name in known}
+    facts = asked_of(scheme, known_facts(place, {}))
     for name, pathway in scheme.pathways.items():
         if pathway.from_ is None or pathway.from_.grade != place.grade:
             continue

@@ -1,10 +1,11 @@
 """Variations over HTTP."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Body, Depends, Query, Request, Response
+from fastapi.openapi.models import Example
 
 from applications.casework.routes.desk import desk
 from applications.pay.domain.variations import ShownVariation
@@ -51,6 +52,15 @@ router = APIRouter(
 _ACTING = (NOT_FOUND, MALFORMED_REQUEST, KEY_REUSED, MISSING_IF_MATCH, STALE_VERSION)
 _MOVING = documented(*_ACTING, VARIATION_STATE)
 _APPROVING = documented(*_ACTING, VARIATION_STATE, ACTION_NOT_ALLOWED)
+_NOTHING: Final[dict[str, Example]] = {"nothing": {"value": {}}}
+_ACKNOWLEDGED: Final[dict[str, Example]] = {
+    "acknowledged": {"value": {"hris_reference": "MV-2041"}}
+}
+_REJECTED: Final[dict[str, Example]] = {
+    "rejected": {
+        "value": {"reason_code": "post_not_found", "detail": "The post ended on 31 March 2026."}
+    }
+}
 
 _LINKS = {
     name: {
@@ -118,7 +128,7 @@ async def get_variation(
 async def approve_variation(
     request: Request,
     variation_id: VariationId,
-    _body: NoMembers,
+    _body: Annotated[NoMembers, Body(openapi_examples=_NOTHING)],
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
@@ -141,7 +151,7 @@ async def approve_variation(
 async def send_variation(
     request: Request,
     variation_id: VariationId,
-    _body: NoMembers,
+    _body: Annotated[NoMembers, Body(openapi_examples=_NOTHING)],
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
@@ -162,7 +172,7 @@ async def send_variation(
 async def acknowledge_variation(
     request: Request,
     variation_id: VariationId,
-    body: AcknowledgeBody,
+    body: Annotated[AcknowledgeBody, Body(openapi_examples=_ACKNOWLEDGED)],
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
@@ -185,7 +195,7 @@ async def acknowledge_variation(
 async def reject_variation(
     request: Request,
     variation_id: VariationId,
-    body: RejectBody,
+    body: Annotated[RejectBody, Body(openapi_examples=_REJECTED)],
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,

@@ -6,13 +6,14 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 
 from applications.pay.domain.determinations import Point
 from applications.pay.domain.pay_points import EffectivePayPoint, PayPoint
 from applications.people.domain.organisation import Sight
 from applications.people.storage.workers import SEEN, seen_by
 from applications.platform.database import Session
+from applications.platform.session import Row
 
 _SUPERSEDE: Final = text("""
     UPDATE pay_points SET superseded_at = :recorded_at
@@ -41,20 +42,24 @@ _TIMELINE: Final = text(f"""
     WITH known AS ({_KNOWN} AND employee_number = :employee_number)
     SELECT * FROM known WHERE grade IS NOT NULL ORDER BY post_number, starts_on
 """)  # noqa: S608 - our own words
-_LIST: Final = text(f"""
+# In the order of the primary key and without alternatives, so that a page reads little more than it
+# gives.
+_LIST: Final = f"""
     WITH known AS (
         {_KNOWN}
-        AND (CAST(:employee_number AS text) IS NULL OR employee_number = :employee_number)
-        AND (CAST(:after_worker AS text) IS NULL
-             OR (employee_number, post_number) > (:after_worker, :after_post))
+        AND (employee_number, post_number) > (:after_worker, :after_post)
         AND (:everybody OR employee_number IN (
              SELECT worker.employee_number FROM workers AS worker
-             WHERE worker.authority_id = :authority_id AND {SEEN})))
+             WHERE worker.authority_id = :authority_id AND {SEEN}))
+        {{narrowed}})
     SELECT * FROM known
     WHERE grade IS NOT NULL AND starts_on <= :effective_on
       AND (ends_before IS NULL OR ends_before > :effective_on)
     ORDER BY employee_number, post_number LIMIT :limit
-""")  # noqa: S608 - as above
+"""  # noqa: S608 - as above
+_LIST_ALL: Final = text(_LIST.format(narrowed=""))
+_LIST_OF_ONE: Final = text(_LIST.format(narrowed="AND employee_number = :employee_number"))
+_BEFORE_ALL: Final = ("", "")
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -100,7 +105,7 @@ async def list_timeline(
             "known_at": known_at,
         },
     )
-    return [_effective(row) for row in result.mappings()]
+    return [_effective(row) for row in result]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +131,9 @@ async def list_pay_points(
 
     Of the workers whom the caller may see on `day`.
     """
-    after_worker, after_post = after or (None, None)
+    after_worker, after_post = after or _BEFORE_ALL
     result = await session.execute(
-        _LIST,
+        _LIST_ALL if wanted.employee_number is None else _LIST_OF_ONE,
         {
             "authority_id": authority_id,
             **seen_by(sight, day),
@@ -140,10 +145,10 @@ async def list_pay_points(
             "limit": limit,
         },
     )
-    return [_effective(row) for row in result.mappings()]
+    return [_effective(row) for row in result]
 
 
-def _effective(row: RowMapping) -> EffectivePayPoint:
+def _effective(row: Row) -> EffectivePayPoint:
     return EffectivePayPoint(
         pay_point=PayPoint(
             employee_number=row["employee_number"],

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 
 from applications.pay.domain.determinations import Point
 from applications.pay.domain.variations import Recording, ShownVariation, Status, Variation
 from applications.people.domain.organisation import Sight
 from applications.people.storage.workers import SEEN, seen_by
 from applications.platform.database import Session
+from applications.platform.session import Row, Rows
 
 _COLUMNS: Final = (
     "variation_id", "application_id", "determination_id", "employee_number", "post_number",
@@ -132,7 +133,7 @@ async def find_variation(
     """A variation that the caller may see on a day, and what it led to."""
     place = {"authority_id": authority_id, "variation_id": variation_id}
     result = await session.execute(_FIND, {**place, **seen_by(sight, day)})
-    row = result.mappings().one_or_none()
+    row = result.one_or_none()
     return None if row is None else _shown(row)
 
 
@@ -161,7 +162,7 @@ async def list_variations(
             "limit": limit,
         },
     )
-    return [_shown(row) for row in result.mappings()]
+    return [_shown(row) for row in result]
 
 
 def _values(authority_id: UUID, variation: Variation) -> dict[str, object]:
@@ -170,17 +171,17 @@ def _values(authority_id: UUID, variation: Variation) -> dict[str, object]:
     return {"authority_id": authority_id, "point": point, **members}
 
 
-def _one(result: Any) -> Variation | None:  # noqa: ANN401 - a result of any columns
-    row = result.mappings().one_or_none()
+def _one(result: Rows) -> Variation | None:
+    row = result.one_or_none()
     return None if row is None else _variation(row)
 
 
-def _variation(row: RowMapping) -> Variation:
+def _variation(row: Row) -> Variation:
     members = {name: row[name] for name in _COLUMNS}
     return Variation(point=msgspec.convert(row["point"], Point), **members)
 
 
-def _shown(row: RowMapping) -> ShownVariation:
+def _shown(row: Row) -> ShownVariation:
     recording = Recording(
         ends_before=row["ends_before"],
         recorded_at=row["recorded_at"],

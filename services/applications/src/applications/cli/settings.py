@@ -1,5 +1,6 @@
 """What the commands need of the environment, and how they refuse."""
 
+import os
 from typing import Never
 
 import typer
@@ -9,9 +10,10 @@ from applications.settings import Settings
 
 
 def settings() -> Settings:
-    """The settings, as the environment has them."""
+    """The settings, as the environment and the folder of secrets have them."""
+    folder = os.environ.get("APPLICATIONS_SECRETS_DIR") or None
     try:
-        return Settings()  # type: ignore[call-arg] # the environment has the rest
+        return Settings(_secrets_dir=folder)  # type: ignore[call-arg] # the rest is found there
     except ValidationError as error:
         names = ", ".join(f"APPLICATIONS_{str(each['loc'][0]).upper()}" for each in error.errors())
         refuse(f"Set these, or mend their values: {names}.")

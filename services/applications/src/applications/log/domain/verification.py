@@ -11,7 +11,7 @@ from applications.log.domain import (
     recorded_digest,
     text_digest,
 )
-from applications.log.signing import Checkpoint, is_signed
+from applications.log.domain.signing import Checkpoint, is_signed
 
 
 class BrokenLogError(Exception):

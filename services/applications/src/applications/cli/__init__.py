@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from applications.cli_authority import authority
-from applications.cli_log import checkpoint, verify_log
-from applications.cli_settings import owner_url, settings
+from applications.cli.authority import authority
+from applications.cli.log import checkpoint, verify_log
+from applications.cli.settings import owner_url, refuse, settings
+from applications.log.domain.signing import UnusableKeyError
 from applications.main import create_app
 from applications.platform.schema import migrate as migrate_tables
+from applications.platform.start import CANNOT_START
 from applications.platform.working import LOG_FIELDS
 from applications.settings import Settings
 from applications.worker import run as run_worker
@@ -57,7 +59,10 @@ def serve(
 def worker() -> None:
     """Do what is due, besides answering requests, until stopped."""
     configure_logging(fields=LOG_FIELDS)
-    asyncio.run(_work_until_stopped(settings()))
+    try:
+        asyncio.run(_work_until_stopped(settings()))
+    except (*CANNOT_START, UnusableKeyError) as error:
+        refuse(str(error))
 
 
 async def _work_until_stopped(given: Settings) -> None:

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from applications.cli_settings import owner_url, refuse, settings
+from applications.cli.settings import owner_url, refuse, settings
 from applications.platform.authorities import (
     Authority,
     Nation,

@@ -1,19 +1,34 @@
 """Making checkpoints, and verifying a log where it lies."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from applications.log.checkpoint_storage import add_checkpoint, last_checkpoint
 from applications.log.domain import Position
-from applications.log.signing import Checkpoint, sign
+from applications.log.domain.signing import Checkpoint, UnusableKeyError, read_key, sign
+from applications.log.domain.verification import BrokenLogError, Verifier
 from applications.log.storage import head_of, list_events
-from applications.log.verification import BrokenLogError, Verifier
+from applications.log.storage.checkpoints import add_checkpoint, last_checkpoint
 from applications.platform.authorities import Authority
 from applications.platform.database import Database
 
 _AT_ONCE: Final = 500
+
+
+def read_checkpoint_key(file: Path | None) -> Ed25519PrivateKey | None:
+    """The key that checkpoints are signed with; None where the operator gives none.
+
+    Raises:
+        UnusableKeyError: The file is not there, or holds no such key.
+    """
+    if file is None:
+        return None
+    try:
+        return read_key(file.read_bytes())
+    except OSError:
+        raise UnusableKeyError("APPLICATIONS_CHECKPOINT_KEY_FILE cannot be read.") from None
 
 
 async def make_checkpoint(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from applications.log.signing import Checkpoint
+from applications.log.domain.signing import Checkpoint
 from applications.platform.database import Session
 
 _COLUMNS: Final = "seq, recorded_at, hash, made_at, public_key, signature"

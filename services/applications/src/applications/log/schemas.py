@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from applications.log.domain import Recorded
-from applications.log.signing import Checkpoint
+from applications.log.domain.signing import Checkpoint
 
 
 class UnreadableExportError(Exception):

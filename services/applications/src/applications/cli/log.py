@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from applications.cli_settings import refuse, settings
-from applications.log.checkpoints import make_checkpoint
-from applications.log.export import UnreadableExportError, read_checkpoints, read_events
-from applications.log.signing import UnusableKeyError
-from applications.log.verification import BrokenLogError, Verifier, vouched
+from applications.cli.settings import refuse, settings
+from applications.log.domain.signing import UnusableKeyError
+from applications.log.domain.verification import BrokenLogError, Verifier, vouched
+from applications.log.operations import make_checkpoint, read_checkpoint_key
+from applications.log.schemas import UnreadableExportError, read_checkpoints, read_events
 from applications.platform.authorities import Authority, list_authorities
 from applications.platform.database import Database, make_engine
 from applications.settings import Settings
@@ -26,7 +26,7 @@ def checkpoint(
     """Sign where the log is, now."""
     given = settings()
     try:
-        key = given.read_checkpoint_key()
+        key = read_checkpoint_key(given.checkpoint_key_file)
     except UnusableKeyError as error:
         refuse(str(error))
     if key is None:
