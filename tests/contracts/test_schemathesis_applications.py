@@ -72,7 +72,7 @@ def configuration(
         for name in values
     ]
     lines += [
-        "# Each operation is covered by the run of whom it is for; the other phases try it by both.",
+        "# Each operation is covered by the run of whom it is for; other phases try it by both.",
         "[[operations]]",
         f"include-operation-id = {json.dumps(sorted(left_out(caller)))}",
         "[operations.phases.coverage]",
