@@ -39,6 +39,7 @@ def test_schemathesis_finds_nothing(
             "SCHEMATHESIS_ANSWERED": str(answered),
             "SCHEMATHESIS_CALLER": caller or "",
             "SCHEMATHESIS_SECRETS": json.dumps(theirs.secrets),
+            "SCHEMATHESIS_URL": ours.council.house.url,
             "SCHEMATHESIS_TOKEN": ours.council.token(caller),
         },
         capture_output=True,
