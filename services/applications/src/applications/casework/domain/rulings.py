@@ -7,6 +7,7 @@ from typing import Final
 
 from applications.casework.domain.case import Case, FactValue, StepProgress
 from applications.casework.domain.conflicts import conflict
+from applications.casework.domain.refusals import people_in_words
 from applications.casework.domain.steps import applies, unmet
 from applications.casework.domain.workflow import Action, Actor
 from applications.people.domain.organisation import Standing
@@ -78,4 +79,4 @@ def _not_now(case: Case, action: Action, facts: Mapping[str, FactValue], today: 
 
 
 def _not_theirs(step: Step) -> str:
-    return f"This is for somebody who is {' or '.join(step.by)} of this worker."
+    return f"This is for {people_in_words(step.by)}."

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue, StepProgress
+from applications.casework.domain.refusals import people_in_words
 from applications.casework.domain.rulings import GIVEN_TO_ANOTHER, Verdict
 from applications.casework.domain.workflow import Actor, actions_of
 from applications.people.domain.organisation import WORKER, Standing, people_of
@@ -83,7 +84,7 @@ def _may_resolve_pay(case: Case, pathway: Pathway, actor: Actor) -> Verdict:
 
 
 def _first_free(case: Case, actor: Actor, roles: Sequence[str]) -> Verdict:
-    refusal = f"This is for {' or '.join(roles)} of this worker."
+    refusal = f"This is for {people_in_words(roles)}."
     for standing in actor.standings:
         if standing.role not in roles:
             continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from applications.casework.domain.case import Case, FactValue
-from applications.casework.domain.refusals import CannotOpenError
+from applications.casework.domain.refusals import CannotOpenError, people_in_words
 from applications.casework.domain.workflow import open_steps
 from applications.casework.operations.desk import Desk, Found, actor_of, known_facts
 from applications.casework.operations.waiting import waiting_of
@@ -148,8 +148,8 @@ def _authorise(
         own = place.employee_number in people and standing.role != WORKER
         if standing.role in pathway.opened_by and not own:
             return
-    wanted = " or ".join(pathway.opened_by)
-    raise ForbiddenError(f"A case on this pathway is opened by the {wanted} of the worker.")
+    wanted = people_in_words(pathway.opened_by)
+    raise ForbiddenError(f"A case on this pathway is opened by {wanted}.")
 
 
 def _check_grade(place: Place, pathway: Pathway) -> None:

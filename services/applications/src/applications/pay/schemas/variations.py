@@ -103,7 +103,7 @@ class VariationsQuery(QueryPage):
     status: VariationStatus | None = None
     """Only those at this stage."""
     employee_number: EmployeeNumber | None = None
-    """Only this worker's."""
+    """Only those of this worker."""
     updated_since: Instant | None = None
     """Only those that changed at this instant or later."""
 
