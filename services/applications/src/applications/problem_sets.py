@@ -31,7 +31,10 @@ def documented(*kinds: ProblemType) -> dict[int | str, dict[str, object]]:
 
 
 READING: Final = documented(NOT_FOUND)
-READING_VERSIONS: Final = {200: {"headers": ETAG_HEADER}, **READING}
+READING_VERSIONS: Final[dict[int | str, dict[str, object]]] = {
+    200: {"headers": ETAG_HEADER},
+    **READING,
+}
 """Of what can be changed: its answers have an `ETag`."""
 LISTING: Final = documented(INVALID_CURSOR)
 CHANGING: Final = documented(
