@@ -113,7 +113,9 @@ class Reckoning:
             )
 
     def _rows_are_at(self, versions: Counter[tuple[str, str]], tables: Tables) -> None:
-        rows = {("application", case.application_id): case.version for case in tables.cases.values()}
+        rows = {
+            ("application", case.application_id): case.version for case in tables.cases.values()
+        }
         rows |= {("worker", number): version for number, version in tables.workers.items()}
         for thing, version in rows.items():
             self.findings.expect(
@@ -180,7 +182,9 @@ class Reckoning:
         version, answered = acknowledged or (0, {})
         now = int(etag.strip('"'))
         passing = {"pay_status", "changed_at"} if now > version else set()
-        differs = [name for name in answered if name not in passing and answered[name] != found[name]]
+        differs = [
+            name for name in answered if name not in passing and answered[name] != found[name]
+        ]
         self.findings.expect(
             version > 0 and now - version in {0, 1} and not differs,
             f"{what} {found.get('variation_id') or found['application_id']} is at version {now}; "

@@ -145,9 +145,7 @@ class _Writing(Thread):
                     group.create_task(writer.write())
 
 
-async def _send_all_again(
-    url: str, tokens: Tokens, ledger: Ledger, findings: Findings
-) -> None:
+async def _send_all_again(url: str, tokens: Tokens, ledger: Ledger, findings: Findings) -> None:
     random = Random(f"{SEED} again")  # noqa: S311 - a seeded draw
     async with httpx.AsyncClient(base_url=url) as client:
         await send_all_again(Sender(client, tokens, random, findings, ledger))

@@ -1,6 +1,6 @@
 """The problems that whole families of operations document, and their headers."""
 
-from typing import Final
+from typing import Any, Final
 
 from applications.problems import (
     FORBIDDEN,
@@ -25,7 +25,7 @@ from plumbing.problems import (
 _EVERYWHERE: Final = (UNAUTHENTICATED, FORBIDDEN, UNKNOWN_PERSON, UNAVAILABLE, INVALID_REQUEST)
 
 
-def documented(*kinds: ProblemType) -> dict[int | str, dict[str, object]]:
+def documented(*kinds: ProblemType) -> dict[int | str, dict[str, Any]]:
     """Describe these problems, and those that every operation with a token has."""
     return responses(*_EVERYWHERE, *kinds)
 
