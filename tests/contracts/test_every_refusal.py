@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from tests.contracts.test_two_authorities import BODIES, EVERY, addresses, name
 from tests.support.contract import Operation
 from tests.support.council import key
+from tests.support.every_operation import BODIES, EVERY, addresses, name
 from tests.support.problems import pointers, problem
 from tests.support.whole_council import WholeCouncil
 
