@@ -35,6 +35,10 @@ class _GivenValue(WireType):
 
 GivenValue = Annotated[Any, _GivenValue()]
 """As `FactValue`, from a caller; which of them and how long, the form or the fact says."""
+Given = Annotated[
+    dict[FactName, GivenValue], Field(json_schema_extra={"additionalProperties": False})
+]
+"""Values by their names, and nothing under what is no name."""
 Comments = Annotated[
     str,
     PatternText(
@@ -76,7 +80,7 @@ class OpenApplication(Question):
     post_number: Reference
     scheme: Slug
     pathway: Slug
-    facts: dict[FactName, GivenValue] = Field(default_factory=dict)
+    facts: Given = Field(default_factory=dict)
     """Facts that are known when the case is opened, such as `target_grade` of an appointment."""
 
 
@@ -93,7 +97,7 @@ class ActionBody(Question):
         }
     )
 
-    answers: dict[FactName, GivenValue] | None = None
+    answers: Given | None = None
     """The answers to the form of the action."""
     comments: Comments | None = None
     reason: Comments | None = None
@@ -101,7 +105,7 @@ class ActionBody(Question):
     employee_number: EmployeeNumber | None = None
     fact: FactName | None = None
     value: GivenValue = None
-    facts: dict[FactName, GivenValue] | None = None
+    facts: Given | None = None
 
 
 class PartAnswer(Answer):
