@@ -135,15 +135,15 @@ def answered(response: httpx.Response) -> Json:
 
 
 def ask_to_open(
-    council: Council, by: str = TEAM_MANAGER, pathway: str = PROGRESSION, **members: object
+    council: Council, *, by: str = TEAM_MANAGER, pathway: str = PROGRESSION, employee: str = WORKER
 ) -> httpx.Response:
     """Ask for a case to be opened."""
-    body = {"employee_number": WORKER, "post_number": "1", "scheme": "durham", "pathway": pathway}
-    return council.person(by).post("/v1/applications", json=body | members, headers=key())
+    body = {"employee_number": employee, "post_number": "1", "scheme": "durham"}
+    sent = body | {"pathway": pathway}
+    return council.person(by).post("/v1/applications", json=sent, headers=key())
 
 
-def open_case(council: Council, pathway: str = PROGRESSION, **members: object) -> CaseOf:
+def open_case(council: Council, pathway: str = PROGRESSION, *, employee: str = WORKER) -> CaseOf:
     """A case that the team manager opened."""
-    return CaseOf(
-        council, answered(ask_to_open(council, pathway=pathway, **members))["application_id"]
-    )
+    opened = answered(ask_to_open(council, pathway=pathway, employee=employee))
+    return CaseOf(council, opened["application_id"])

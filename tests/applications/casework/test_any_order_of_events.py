@@ -15,7 +15,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests.support.case_model import STEP_OF, CaseModel
+from tests.support.case_model import STEP_OF, CaseModel, Stand
 from tests.support.casework import CONGRATULATION, PLAN, CaseOf, open_case
 from tests.support.council import Council, key, problem, put
 from tests.support.durham import (
@@ -75,12 +75,13 @@ class _AnyOrder(RuleBasedStateMachine):
         super().__init__()
         number = next(numbers)
         self.worker, self.stand_in = f"W-{number}00", f"D-{number}00"
-        asye = {"qualifications": ASYE_BEFORE_THE_ACADEMY}
-        put(self.council.hris, f"/v1/workers/{self.worker}", worker(self.worker, **asye))
+        told = worker(self.worker, qualifications=ASYE_BEFORE_THE_ACADEMY)
+        put(self.council.hris, f"/v1/workers/{self.worker}", told)
         put(self.council.hris, f"/v1/workers/{self.stand_in}", worker(self.stand_in, grade="13"))
-        self.case = open_case(self.council, employee_number=self.worker)
-        holders = {name: [(role, ()) for role in roles] for name, roles in HOLDERS.items()}
-        self.model = CaseModel(self.worker, {**holders, self.stand_in: []})
+        self.case = open_case(self.council, employee=self.worker)
+        stands: dict[str, list[Stand]] = {self.stand_in: []}
+        stands.update({name: [(role, ()) for role in roles] for name, roles in HOLDERS.items()})
+        self.model = CaseModel(self.worker, stands)
         self.last: tuple[str, str, Any, dict[str, str], bytes] | None = None
 
     def person(self, who: str) -> str:

@@ -17,7 +17,7 @@ from tests.support.waiting import wait_until
 from scheme_files.library import SchemeText
 
 Triple = tuple[str, str, str]
-FITS_NONE = {"facts": {}}
+FITS_NONE: dict[str, object] = {"facts": {}}
 MOST_ACTIONS = 40
 
 

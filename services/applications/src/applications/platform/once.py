@@ -2,7 +2,7 @@
 
 Only an answer of success is kept, in the transaction of its effect: a refusal had no effect, and
 is decided anew. Of two requests with one key that run at once, one is kept; the other finds the
-key taken when it commits, is undone, and runs again into the kept answer.
+key taken, or what it would have made there already, is undone, and runs again into the kept answer.
 """
 
 import functools
@@ -23,8 +23,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 KEPT_DAYS: Final = 30
-_CONSTRAINT: Final = "idempotency_keys_key"
-_MOST_RUNS: Final = 3
 _FIND: Final = text("""
     SELECT fingerprint, subject, status, headers, body FROM idempotency_keys
     WHERE authority_id = :authority_id AND client_id = :client_id AND key = :key
@@ -132,16 +130,17 @@ def _plain(document: object) -> object:
 
 
 def rerun_when_raced(operation: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
-    """Run an operation again that lost a race for its own key: it then finds the kept answer."""
+    """Run an operation again that broke a unique key: had it lost to its own like, it finds that.
+
+    Not the key of the request alone: what the operation makes may be there before the key is kept.
+    What is broken again is no race.
+    """
 
     @functools.wraps(operation)
     async def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        for _ in range(_MOST_RUNS - 1):
-            try:
-                return await operation(*args, **kwargs)
-            except DuplicateError as error:
-                if error.constraint != _CONSTRAINT:
-                    raise
-        return await operation(*args, **kwargs)
+        try:
+            return await operation(*args, **kwargs)
+        except DuplicateError:
+            return await operation(*args, **kwargs)
 
     return run

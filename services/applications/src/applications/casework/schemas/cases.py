@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, WithJsonSchema
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from applications.casework.domain.bodies import LONGEST_COMMENTS, WORDS
 from applications.people.schemas import EmployeeNumber
@@ -58,6 +58,20 @@ Status = Literal["draft", "submitted", "in_progress", "decided", "not_yet", "wit
 class OpenApplication(Question):
     """Whose case, and on which pathway."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "employee_number": "100234",
+                    "post_number": "P-2041",
+                    "scheme": "durham",
+                    "pathway": "grade-9-to-11",
+                    "facts": {},
+                }
+            ]
+        }
+    )
+
     employee_number: EmployeeNumber
     post_number: Reference
     scheme: Slug
@@ -68,6 +82,16 @@ class OpenApplication(Question):
 
 class ActionBody(Question):
     """What comes with an action. Which of these, its own JSON Schema says (`GET .../actions`)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"answers": {"mandatory_training_complete": True, "ready_to_progress": True}},
+                {"comments": "The portfolio shows steady practice."},
+                {"reason": "The worker moved to another council."},
+            ]
+        }
+    )
 
     answers: dict[FactName, GivenValue] | None = None
     """The answers to the form of the action."""
@@ -147,11 +171,15 @@ class ListApplicationsQuery(QueryPage):
     """The filters of the list of cases; each narrows it."""
 
     status: Status | None = None
+    """Cases that stand like this."""
     pathway: Slug | None = None
+    """Cases on this pathway."""
     step: Slug | None = None
     """Cases in which this step is open."""
     team: Slug | None = None
+    """Cases of workers whose post is in this team."""
     locality: Slug | None = None
+    """Cases of workers whose team is in this locality."""
     waiting_on: Literal["me"] | None = None
     """`me`: cases in which some step waits for the caller."""
     updated_since: Instant | None = None

@@ -57,4 +57,8 @@ async def _look(asked: Asked, sight: Sight, after: int, limit: int) -> tuple[lis
         events = await list_feed(
             session, authority_id, sight, after=after, through=through, limit=limit
         )
-    return events, events[-1].seq if len(events) == limit else through
+    if sight.everything and len(events) < limit:
+        return events, through
+    # How far the log has come would tell a person that something happened which they may not see:
+    # theirs goes on behind what they saw last.
+    return events, events[-1].seq if events else after

@@ -142,11 +142,11 @@ async def _act(
         person = await require_roles(session, asked, operation)
         shown = await _find(session, asked, operation, person, variation_id)
         act = await _acting(session, asked, operation, person, shown.variation)
+        variation = await _lock(session, authority_id, shown)
         if (kept := await once.find(session)) is not None:
             return kept
-        locked = await storage.lock_variation(session, authority_id, variation_id)
-        check_version(None if locked is None else locked.version, if_match)
-        moved = move(locked or shown.variation)
+        check_version(variation.version, if_match)
+        moved = move(variation)
         await storage.update_variation(session, authority_id, moved)
         answer = await once.keep(session, replace(shown, variation=moved))
         await append(session, authority_id, [variation_changed(moved, act, detail)], now=asked.now)
@@ -166,6 +166,12 @@ async def _find(
     if found is None:
         raise NothingHereError("There is no variation of this id, or none that you may see.")
     return found
+
+
+async def _lock(session: Session, authority_id: UUID, shown: ShownVariation) -> Variation:
+    """The variation as it is once whoever changes it has ended; then their key can be found."""
+    seen = shown.variation
+    return await storage.lock_variation(session, authority_id, seen.variation_id) or seen
 
 
 async def _acting(
@@ -217,9 +223,9 @@ async def approve_variation(
     async with asked.database.begin(authority_id) as session:
         person = await require_roles(session, asked, "approve_variation")
         shown = await _find(session, asked, "approve_variation", person, variation_id)
+        variation = await _lock(session, authority_id, shown)
         if (kept := await once.find(session)) is not None:
             return kept
-        variation = shown.variation
         check_version(variation.version, if_match)
         domain.check_can_become(variation, "approved")
         found = await find(session, desk, variation.application_id)
