@@ -34,8 +34,7 @@ class Examples:
         for choices in (schema.get("examples"), schema.get("enum")):
             if choices:
                 return choices[0]
-        alternatives = schema.get("anyOf", schema.get("oneOf", []))
-        for alternative in alternatives:
+        for alternative in schema.get("anyOf") or schema.get("oneOf") or ():
             if alternative != _NULL:
                 return self.of(alternative)
         return schema.get("const", self._by_type(schema))

@@ -12,6 +12,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 from sqlalchemy import event
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -19,7 +20,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from applications.platform.session import Driver, Session
 
-__all__ = ["Database", "DatabaseAwayError", "DuplicateError", "Session", "make_engine"]
+__all__ = [
+    "DRIVER_ERRORS", "Database", "DatabaseAwayError", "DuplicateError", "Session", "make_engine",
+]  # fmt: skip
 
 # One message, because two would wait for each other's answer. A UUID needs no quoting.
 _BEGIN: Final = "BEGIN; SELECT set_config('app.authority_id', '{}', true)"
@@ -34,6 +37,15 @@ _SERVER_SETTINGS: Final = {
 _UNIQUE_VIOLATION: Final = "23505"
 # Connection classes, shutdown, too many clients, deadlock, lost serialisation, timeouts, read-only.
 _AWAY: Final = ("08", "57", "53", "40", "55", "25")
+# The third is what a statement gets that follows PostgreSQL's farewell, before the connection ends.
+DRIVER_ERRORS: Final = (
+    asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError,
+)  # fmt: skip
+"""What the driver raises, whatever went wrong."""
+# A connection is taken from the pool outside the engine, which would have made the second of them.
+_NO_CONNECTION: Final = (
+    *(AsyncAdapt_asyncpg_dbapi.Error, DBAPIError, PoolTimeoutError), *DRIVER_ERRORS,
+)  # fmt: skip
 
 
 class DatabaseAwayError(Exception):
@@ -75,14 +87,14 @@ class Database:
     async def _transaction(self, first: str) -> AsyncIterator[Session]:
         try:
             connection = await self._engine.raw_connection()
-        except (DBAPIError, OSError, PoolTimeoutError) as error:
+        except _NO_CONNECTION as error:
             raise DatabaseAwayError(_WORDS) from error
         driver: Any = connection.driver_connection
         try:
             await driver.execute(first)
             yield Session(driver)
             _check_committed(await driver.execute("COMMIT"))
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        except DRIVER_ERRORS as error:
             await _undo(driver)
             raise _as_ours(error) from error
         except Exception:
@@ -119,7 +131,7 @@ async def _undo(driver: Driver) -> None:
         return
     try:
         await driver.execute("ROLLBACK")
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+    except DRIVER_ERRORS:
         driver.terminate()
 
 

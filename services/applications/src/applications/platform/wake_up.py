@@ -8,11 +8,11 @@ from typing import Final
 import asyncpg
 from sqlalchemy import make_url
 
+from applications.platform.database import DRIVER_ERRORS
 from applications.platform.jobs import CHANNEL
 
 _SECONDS_BEFORE_AGAIN: Final = 2.0
 _CONNECT_SECONDS: Final = 5.0
-_AWAY: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 async def listen(url: str, hear: Callable[[str], None]) -> None:
@@ -22,7 +22,7 @@ async def listen(url: str, hear: Callable[[str], None]) -> None:
     an empty text, because something may have been said meanwhile.
     """
     while True:
-        with suppress(*_AWAY):  # whoever works meanwhile says so
+        with suppress(*DRIVER_ERRORS):  # whoever works meanwhile says so
             await _listen_once(url, hear)
         await asyncio.sleep(_SECONDS_BEFORE_AGAIN)
 
