@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, WithJsonSchema
 
 from applications.casework.domain.bodies import LONGEST_COMMENTS, WORDS
+from applications.examples import example
 from applications.people.schemas import EmployeeNumber
 from plumbing.paging import QueryPage
 from plumbing.wire import Answer, Instant, IsoDate, PatternText, Question, Slug, refusal
@@ -62,19 +63,7 @@ Status = Literal["draft", "submitted", "in_progress", "decided", "not_yet", "wit
 class OpenApplication(Question):
     """Whose case, and on which pathway."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "employee_number": "100234",
-                    "post_number": "P-2041",
-                    "scheme": "durham",
-                    "pathway": "grade-9-to-11",
-                    "facts": {},
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [example("opening.json")]})
 
     employee_number: EmployeeNumber
     post_number: Reference
