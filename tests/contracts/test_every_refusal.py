@@ -11,7 +11,7 @@ import httpx
 import pytest
 from tests.support.contract import Operation
 from tests.support.council import key
-from tests.support.every_operation import BODIES, EVERY, addresses, name
+from tests.support.every_operation import BODIES, EVERY, WITHOUT_A_TOKEN, addresses, name
 from tests.support.problems import pointers, problem
 from tests.support.whole_council import WholeCouncil
 
@@ -62,6 +62,13 @@ def test_nobody_is_answered_without_a_token(operation: Operation, theirs: WholeC
     for headers in ({}, {"Authorization": "Bearer x"}, {"Authorization": "Basic eDp4"}):
         with httpx.Client(base_url=house.url, headers=headers, event_hooks=hooks) as nobody:
             problem(ask(theirs, operation, nobody), 401, "unauthenticated")
+
+
+@pytest.mark.parametrize("operation", WITHOUT_A_TOKEN, ids=name)
+def test_the_service_itself_answers_anybody(operation: Operation, theirs: WholeCouncil) -> None:
+    hooks = {"response": [theirs.council.contract.check]}
+    with httpx.Client(base_url=theirs.council.house.url, event_hooks=hooks) as anybody:
+        assert anybody.get(next(addresses(operation, theirs))).status_code == 200
 
 
 @pytest.mark.parametrize(

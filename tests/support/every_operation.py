@@ -17,6 +17,7 @@ Json = dict[str, Any]
 
 DOCUMENT: Json = json.loads((ROOT / "openapi/applications.json").read_text(encoding="utf-8"))
 EVERY = [each for each in operations(DOCUMENT) if "security" in each.document]
+WITHOUT_A_TOKEN = [each for each in operations(DOCUMENT) if "security" not in each.document]
 
 GIVEN_BY_THE_SERVICE = {"application_id", "variation_id"}
 """Ids that only one authority can have; all others are the client's own words."""
