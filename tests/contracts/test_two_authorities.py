@@ -12,8 +12,8 @@ from uuid import uuid4
 import httpx
 import pytest
 from tests.support.contract import Operation, operations
-from tests.support.council import key, problem
-from tests.support.durham import TEAM_MANAGER
+from tests.support.council import key, problem, put
+from tests.support.durham import TEAM_MANAGER, worker
 from tests.support.live import ROOT
 from tests.support.whole_council import OF_ITS_OWN, WholeCouncil
 
@@ -184,7 +184,9 @@ def test_what_only_the_other_has_is_not_there(
 def test_a_key_that_the_other_authority_used_is_a_new_key(
     ours: WholeCouncil, theirs: WholeCouncil
 ) -> None:
-    body = BODIES["open_application"] | {"employee_number": "W-15"}
+    body = BODIES["open_application"] | {"employee_number": "W-16"}
+    for each in (ours, theirs):
+        put(each.council.hris, "/v1/workers/W-16", worker("W-16"))
     headers = {"Idempotency-Key": uuid4().hex}
     answers = [
         each.council.person(TEAM_MANAGER).post("/v1/applications", json=body, headers=headers)

@@ -259,7 +259,7 @@ def test_whatever_people_try_in_whatever_order_the_case_goes_as_the_procedure_go
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=15,
+            max_examples=12,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -87,6 +87,7 @@ class _Doors:
             each: self.get(each)
             for each in (
                 path, f"{path}/history", f"{path}/actions", mine, f"{mine}/pay-points",
+                f"{mine}/eligibility",
                 f"{mine}/applications", "/v1/tasks", "/v1/me", "/v1/events", "/v1/variations",
                 "/v1/pay-points", "/v1/audit", "/v1/workers",
                 *(f"{path}/documents/{form}" for form in FORMS),

@@ -194,7 +194,7 @@ def test_only_what_the_case_recorded_is_corrected_and_to_what_the_fact_can_be(
     ):
         correction = {"fact": fact, "value": value, "reason": "Because."}
         refused = case.ask(TEAM_MANAGER, "correct", correction)
-        assert (refused.status_code, problem(refused)) == (422, "invalid-action")
+        assert refused.status_code == 422
         assert [error["pointer"] for error in refused.json()["errors"]] == [pointer]
     assert case.seen_by(TEAM_MANAGER) == before
     case.signed_off().fill_in(STRATEGIC_MANAGER, "congratulate", CONGRATULATION)

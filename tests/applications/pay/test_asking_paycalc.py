@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 
@@ -13,11 +12,9 @@ from tests.applications.pay.questions import (
     READY,
     TRACE,
     an_answer,
-    assert_as_contracted,
 )
 from tests.support import hostile_server as hostile
 from tests.support.hostile_server import HostileServer, Script, hostile_server, reply
-from tests.support.house import House
 from tests.support.live import free_port
 
 from applications.pay.domain.determinations import Determination, PaycalcProblem, Point, Question
@@ -27,29 +24,9 @@ from applications.pay.paycalc_client import (
     PaycalcError,
     PaycalcRefusedError,
     PaycalcUnavailableError,
-    open_client,
 )
 
 ANSWER = reply(200, an_answer())
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    """The client that services use, with every body held against the contract on its way out."""
-
-    async def check(request: httpx.Request) -> None:
-        assert_as_contracted(request.content)
-
-    async with open_client() as opened:
-        opened.event_hooks = {"request": [check]}
-        yield opened
-
-
-@pytest.fixture
-def paycalc(house: House, client: httpx.AsyncClient) -> Paycalc:
-    """The real paycalc."""
-    assert house.paycalc.url is not None
-    return Paycalc(client, house.paycalc.url)
 
 
 async def ask(client: httpx.AsyncClient, *scripts: Script) -> tuple[Determination, HostileServer]:

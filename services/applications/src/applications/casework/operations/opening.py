@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import uuid4
 
 from applications.casework.domain.case import Case, FactValue
@@ -83,7 +84,7 @@ async def _open(desk: Desk, once: Once[Found], opening: Opening) -> Rendered:
             return kept
         held, pathway = _pathway(desk, opening)
         _authorise(person, place, standings, pathway)
-        _check_grade(place, pathway)
+        _check_post(place, pathway, asked.today)
         _check_facts(held, opening.facts)
         case = _case(desk, opening, held, pathway, person, place)
         await pin_scheme(session, authority_id, held)
@@ -152,7 +153,9 @@ def _authorise(
     raise ForbiddenError(f"A case on this pathway is opened by {wanted}.")
 
 
-def _check_grade(place: Place, pathway: Pathway) -> None:
+def _check_post(place: Place, pathway: Pathway, today: date) -> None:
+    if place.ends_before is not None and place.ends_before <= today:
+        raise CannotOpenError("The post has ended: name one that the worker holds.")
     if pathway.from_ is not None and pathway.from_.grade != place.grade:
         raise CannotOpenError(
             f"This pathway starts from grade {pathway.from_.grade}, and the post is on grade "

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, WithJsonSchema
 
 from applications.casework.domain.bodies import LONGEST_COMMENTS, WORDS
+from applications.examples import example
 from applications.people.schemas import EmployeeNumber
 from plumbing.paging import QueryPage
 from plumbing.wire import Answer, Instant, IsoDate, PatternText, Question, Slug, refusal
@@ -35,6 +36,10 @@ class _GivenValue(WireType):
 
 GivenValue = Annotated[Any, _GivenValue()]
 """As `FactValue`, from a caller; which of them and how long, the form or the fact says."""
+Given = Annotated[
+    dict[FactName, GivenValue], Field(json_schema_extra={"additionalProperties": False})
+]
+"""Values by their names, and nothing under what is no name."""
 Comments = Annotated[
     str,
     PatternText(
@@ -58,25 +63,13 @@ Status = Literal["draft", "submitted", "in_progress", "decided", "not_yet", "wit
 class OpenApplication(Question):
     """Whose case, and on which pathway."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "employee_number": "100234",
-                    "post_number": "P-2041",
-                    "scheme": "durham",
-                    "pathway": "grade-9-to-11",
-                    "facts": {},
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [example("opening.json")]})
 
     employee_number: EmployeeNumber
     post_number: Reference
     scheme: Slug
     pathway: Slug
-    facts: dict[FactName, GivenValue] = Field(default_factory=dict)
+    facts: Given = Field(default_factory=dict)
     """Facts that are known when the case is opened, such as `target_grade` of an appointment."""
 
 
@@ -93,7 +86,7 @@ class ActionBody(Question):
         }
     )
 
-    answers: dict[FactName, GivenValue] | None = None
+    answers: Given | None = None
     """The answers to the form of the action."""
     comments: Comments | None = None
     reason: Comments | None = None
@@ -101,7 +94,7 @@ class ActionBody(Question):
     employee_number: EmployeeNumber | None = None
     fact: FactName | None = None
     value: GivenValue = None
-    facts: dict[FactName, GivenValue] | None = None
+    facts: Given | None = None
 
 
 class PartAnswer(Answer):

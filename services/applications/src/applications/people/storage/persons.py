@@ -74,7 +74,7 @@ PLACE_MANAGERS: Final = """
 """
 PLACE_COLUMNS: Final = """
     post.employee_number, post.post_number, post.grade, post.point_position, post.hours_per_week,
-    team.team, team.team_type, team.service_area, team.service, team.locality,
+    post.ends_before, team.team, team.team_type, team.service_area, team.service, team.locality,
     worker.facts AS worker_facts, line.line_managers, higher.higher_managers
 """
 _PLACE: Final = text(f"""
@@ -141,6 +141,7 @@ def place_of(row: Row) -> Place:
         grade=row["grade"],
         point_position=row["point_position"],
         hours_per_week=f"{row['hours_per_week']:f}",
+        ends_before=row["ends_before"],
         team=row["team"],
         team_type=row["team_type"],
         service_area=row["service_area"],
