@@ -4,7 +4,7 @@ BIN := .venv/bin
 MADE := .venv/made
 
 .DEFAULT_GOAL := help
-.PHONY: help run token test test-more check contracts lock bench bench-peers
+.PHONY: help run token test test-more torture check contracts lock bench bench-peers
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ test: $(MADE) ## Run the whole suite
 
 test-more: $(MADE) ## Run the tests that need more tools, and name those that are missing
 	$(BIN)/python -m deploy.test_more
+
+torture: $(MADE) ## Kill everything at random for TORTURE_SECONDS (600), and reckon up what is left
+	@$(BIN)/python -m tests.torture
 
 check: $(MADE) ## Style, types, walls, scheme files, contracts
 	$(BIN)/ruff format --check .

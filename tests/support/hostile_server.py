@@ -35,10 +35,10 @@ class HostileServer:
 
 
 @asynccontextmanager
-async def hostile_server(*scripts: Script) -> AsyncIterator[HostileServer]:
-    """A server with these scripts until the end of the block."""
+async def hostile_server(*scripts: Script, port: int = 0) -> AsyncIterator[HostileServer]:
+    """A server with these scripts until the end of the block, on any port or the one given."""
     playing = HostileServer(scripts=list(scripts))
-    server = await asyncio.start_server(playing.answer, "127.0.0.1", 0)
+    server = await asyncio.start_server(playing.answer, "127.0.0.1", port)
     playing.url = "http://127.0.0.1:{1}".format(*server.sockets[0].getsockname())
     try:
         yield playing

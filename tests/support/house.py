@@ -39,15 +39,35 @@ class Process:
     log: Path
     url: str | None = None
     running: subprocess.Popen[bytes] | None = None
+    launched_at: int = 0
+
+    @property
+    def said(self) -> str:
+        """What it said since it was launched last."""
+        return self.log.read_bytes()[self.launched_at :].decode()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it does not run, be it that it ended by itself."""
+        return self.running is None or self.running.poll() is not None
 
     def start(self) -> None:
         """Start it, and wait until it is ready where it has an address."""
+        self.launch()
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        """Return once it is ready, where it has an address."""
+        if self.url is not None and self.running is not None:
+            wait_until_ready(self.url, self.running, self.log)
+
+    def launch(self) -> None:
+        """Start it, and do not wait."""
         with self.log.open("ab") as output:
+            self.launched_at = output.tell()
             self.running = subprocess.Popen(  # noqa: S603 - our own command
                 self.command, cwd=ROOT, env=self.environment, stdout=output, stderr=output
             )
-        if self.url is not None:
-            wait_until_ready(self.url, self.running, self.log)
 
     def stop(self) -> None:
         """Ask it to end."""
@@ -191,9 +211,12 @@ def live_house(
         clock_file,
     )
     with ExitStack() as until_the_end:
-        for process in (house.paycalc, house.applications, house.worker):
-            process.start()
+        processes = (house.applications, house.paycalc, house.worker)
+        for process in processes:  # all at once: each takes its time
+            process.launch()
             until_the_end.callback(process.stop)
+        for process in processes:
+            process.wait_until_ready()
         yield house
         for client in house.clients:
             client.close()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from random import Random
 from time import monotonic
 from typing import Any, Final
@@ -15,6 +16,8 @@ Json = dict[str, Any]
 
 REPLAYED: Final = "idempotency-replayed"
 _PATIENCE_SECONDS: Final = 120.0
+_SHORTEST_WAIT_SECONDS: Final = 0.02
+_LONGEST_WAIT_SECONDS: Final = 1.0
 _TIMEOUT: Final = httpx.Timeout(10, connect=2)
 _AWAY: Final = 503
 _REFUSALS: Final = frozenset({409, 412, 428})
@@ -74,9 +77,10 @@ Tokens = Mapping[tuple[str, str | None], str]
 
 @dataclass(slots=True)
 class Ledger:
-    """Every changing request that was ever sent, and how often something was read."""
+    """Every changing request that was ever sent, and how much was answered."""
 
     sent: list[Sent] = field(default_factory=list)
+    answered: int = 0
     reads: int = 0
 
 
@@ -90,7 +94,7 @@ class Sender:
     findings: Findings
     ledger: Ledger
 
-    async def change(  # noqa: PLR0913 - what a request consists of, all by name
+    async def change(
         self,
         *,
         authority: str,
@@ -105,12 +109,15 @@ class Sender:
         sent = Sent(key, authority, who, method, path, body, if_match)
         self.ledger.sent.append(sent)
         sent.answer = await self.send(sent)
+        self.ledger.answered += 1
         return sent.answer
 
     async def send(self, sent: Sent) -> Answer:
         """Send a request until it is answered: the same one, with the same key."""
         deadline = monotonic() + _PATIENCE_SECONDS
-        while monotonic() < deadline:
+        for tries in count():
+            if monotonic() > deadline:
+                break
             sent.attempts += 1
             headers = {"Idempotency-Key": sent.key} if sent.is_keyed else {}
             if sent.if_match is not None:
@@ -122,7 +129,7 @@ class Sender:
                     self.findings.add(f"{sent}: {answer.status} {answer.body.decode()}")
                 return answer
             sent.unknown += 1
-            await asyncio.sleep(self.random.uniform(0.02, 0.3))
+            await self._wait(tries)
         self.findings.add(f"{sent}: no answer for {_PATIENCE_SECONDS:.0f} seconds")
         raise TimeoutError(str(sent))
 
@@ -130,11 +137,13 @@ class Sender:
         """Read something until it is answered; give its ETag too."""
         question = Sent("read", authority, who, "GET", path, {}, None)
         deadline = monotonic() + _PATIENCE_SECONDS
-        while monotonic() < deadline:
+        for tries in count():
+            if monotonic() > deadline:
+                break
             self.ledger.reads += 1
             answer = await self._ask(question, {})
             if answer is None:
-                await asyncio.sleep(self.random.uniform(0.02, 0.3))
+                await self._wait(tries)
                 continue
             if not answer.is_good:
                 self.findings.add(f"{path} of {authority}: {answer.status} {answer.body.decode()}")
@@ -142,6 +151,11 @@ class Sender:
             return found, answer.etag
         self.findings.add(f"{path} of {authority}: no answer for {_PATIENCE_SECONDS:.0f} seconds")
         raise TimeoutError(path)
+
+    async def _wait(self, tries: int) -> None:
+        """At first hardly at all: what was cut may still run when it comes again."""
+        longest = min(_LONGEST_WAIT_SECONDS, _SHORTEST_WAIT_SECONDS * 2**tries)
+        await asyncio.sleep(self.random.uniform(0, longest))
 
     async def _ask(self, sent: Sent, headers: Mapping[str, str]) -> Answer | None:
         """The answer; None where nobody can know what came of the request."""

@@ -26,8 +26,8 @@ from tests.torture.replaying import send_all_again
 from tests.torture.sending import Ledger, Sender, Tokens
 from tests.torture.writing import Writer
 
-_AUTHORITIES: Final = 3
-_WRITERS_OF_EACH: Final = 3
+_AUTHORITIES: Final = 2
+_WRITERS_OF_EACH: Final = 4
 _SPEAKERS: Final = (None, TEAM_MANAGER, SERVICE_MANAGER, STRATEGIC_MANAGER)
 _LONGER_THAN_A_JOB_WAITS: Final = timedelta(minutes=6)
 _DRAIN_SECONDS: Final = 60.0
@@ -69,22 +69,27 @@ def house_of_its_own(folder: Path) -> Iterator[House]:
         yield house
 
 
-def weather(house: House, *, seconds: float, at_least: int) -> Summary:
-    """Have a storm of so many seconds and at least so many kills, and reckon it up."""
+def weather(house: House, *, seconds: float, kills: int, calm: int) -> Summary:
+    """Have a storm of so many seconds and at least so many kills, and reckon it up.
+
+    `calm` is how many requests at most are answered between one kill and the next.
+    """
     began = monotonic()
     findings, ledger = Findings(), Ledger()
     councils = _councils(house)
     tokens = _tokens(councils)
     writing = _Writing(house.url, councils, tokens, ledger, findings)
-    killer = Killer(house, Random(f"{SEED} killer"), findings, writing.ended)  # noqa: S311 - a seeded draw
+    random = Random(f"{SEED} killer")  # noqa: S311 - a seeded draw
+    killer = Killer(house, random, ledger, findings, writing.ended, calm)
     writing.start()
     try:
-        killer.kill_until(monotonic() + seconds, at_least=at_least)
+        killer.kill_until(monotonic() + seconds, at_least=kills)
+        _have_every_job_due(house)
     finally:
         writing.stop.set()
         writing.join()
     retries = sum(sent.unknown for sent in ledger.sent)
-    _have_every_job_done(house, findings)
+    _wait_for_jobs(house, findings)
     asyncio.run(_send_all_again(house.url, tokens, ledger, findings))
     reckoned = Reckoning(findings)
     for council in councils:
@@ -167,11 +172,15 @@ def _tokens(councils: Sequence[Council]) -> Tokens:
     }
 
 
-def _have_every_job_done(house: House, findings: Findings) -> None:
-    """Everything is back: what was held by a worker that was killed, or put off, is due again."""
+def _have_every_job_due(house: House) -> None:
+    """Everything is back: what a killed worker held, and what was put off, is due at once."""
     house.worker.kill()
     house.set_clock((house.now + _LONGER_THAN_A_JOB_WAITS).isoformat())
     house.worker.start()
+
+
+def _wait_for_jobs(house: House, findings: Findings) -> None:
+    """Have the queue run dry: a job that is done is struck off a moment later."""
     deadline = monotonic() + _DRAIN_SECONDS
     while (left := house.sql(_JOBS)) and monotonic() < deadline:
         sleep(0.1)

@@ -94,7 +94,7 @@ class Tables:
         for case, superseded_at in rows(_POINTS):
             points[case].append(superseded_at)
         return cls(
-            events=[EventRow(*row[:4], json.loads(row[4]), row[5]) for row in rows(_EVENTS)],
+            events=[_event(row) for row in rows(_EVENTS)],
             cases={row[0]: CaseRow(*row) for row in rows(_CASES)},
             waiting=waiting,
             outcomes=outcomes,
@@ -103,3 +103,8 @@ class Tables:
             keys={key for (key,) in rows(_KEYS)},
             workers=dict(rows(_WORKERS)),
         )
+
+
+def _event(row: Any) -> EventRow:  # noqa: ANN401 - a row of any columns
+    read = EventRow(*row)
+    return read._replace(body=json.loads(row[4]))

@@ -3,10 +3,11 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 from threading import Event
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from tests.support.casework import CONGRATULATION, PLAN
 from tests.support.durham import (
@@ -25,17 +26,22 @@ Json = dict[str, Any]
 
 _STALE: Final = 412
 _MOST_TURNS: Final = 12
+_SECONDS_FOR_PAY: Final = 90.0
+_SECONDS_BETWEEN_LOOKS: Final = 0.25
 _GOOD, _SENT_BACK, _NOT_YET, _WITHDRAWN = "good", "sent back", "not yet", "withdrawn"
 _KINDS: Final = (_GOOD, _GOOD, _GOOD, _SENT_BACK, _NOT_YET, _WITHDRAWN)
 
 
-class ToldToStopError(Exception):
-    """The storm is over: whatever is not done stays as it is."""
+class HopelessError(Exception):
+    """Something went so wrong that the writer cannot go on with a case; it was noted."""
 
 
 @dataclass(slots=True)
 class Writer:
-    """Takes case after case as far as it goes, each of a worker of its own."""
+    """Takes case after case to its end, each of a worker of its own.
+
+    Told to stop, it ends the case that it is at: by then nothing is killed any more.
+    """
 
     name: str
     authority: str
@@ -48,10 +54,8 @@ class Writer:
         number = 0
         while not self.stop.is_set():
             number += 1
-            try:
+            with suppress(HopelessError):
                 await self._one(f"W-{self.name}-{number}", self.random.choice(_KINDS))
-            except ToldToStopError:
-                return
 
     async def _one(self, employee_number: str, kind: str) -> None:
         await self._send_worker(employee_number)
@@ -79,7 +83,6 @@ class Writer:
         changed = known | {"name": f"Person {self.random.randrange(1000)} of {self.name}"}
         told = changed | {"email": f"{employee_number}@council.example"}
         for body, if_match in ((known, None), (changed, '"1"'), (told, "*")):
-            self.go_on()
             await self.sender.change(
                 authority=self.authority,
                 who=None,
@@ -90,7 +93,6 @@ class Writer:
             )
 
     async def _open(self, employee_number: str) -> "Acted":
-        self.go_on()
         body = {"employee_number": employee_number, "post_number": "1", **PATHWAY}
         answer = await self.sender.change(
             authority=self.authority,
@@ -122,23 +124,28 @@ class Writer:
         await variation.take(None, "acknowledge", {"hris_reference": f"HRIS {employee_number}"})
 
     async def _approve(self, case: "Acted") -> None:
-        while (await self.sender.read(self.authority, TEAM_MANAGER, case.path))[0][
-            "pay_status"
-        ] != "determined":
-            self.go_on()
-            await asyncio.sleep(0.2)
+        patience = _SECONDS_FOR_PAY
+        while not await self._is_determined(case):
+            if self.stop.is_set():  # before that, whoever works it out may be away
+                patience -= _SECONDS_BETWEEN_LOOKS
+            if patience < 0:
+                self.give_up(f"The pay of {case.path} of {self.authority} never came out")
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
         await case.take(TEAM_MANAGER, "authorise-change")
 
-    def must_be_good(self, answer: Answer, what: str) -> None:
-        """Note an answer that is not good, and write no more."""
-        if not answer.is_good:
-            self.sender.findings.add(f"{what} of {self.authority}: {answer.body.decode()}")
-            raise ToldToStopError
+    async def _is_determined(self, case: "Acted") -> bool:
+        found, _ = await self.sender.read(self.authority, TEAM_MANAGER, case.path)
+        return bool(found["pay_status"] == "determined")
 
-    def go_on(self) -> None:
-        """Stop here when told to."""
-        if self.stop.is_set():
-            raise ToldToStopError
+    def must_be_good(self, answer: Answer, what: str) -> None:
+        """Give up on an answer that is not good."""
+        if not answer.is_good:
+            self.give_up(f"{what} of {self.authority}: {answer.body.decode()}")
+
+    def give_up(self, words: str) -> NoReturn:
+        """Note what is wrong, and go on with another case."""
+        self.sender.findings.add(words)
+        raise HopelessError(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +161,6 @@ class Acted:
         """Take an action on the version that is seen; when that has changed, look and try again."""
         writer = self.writer
         for _ in range(_MOST_TURNS):
-            writer.go_on()
             _, etag = await writer.sender.read(writer.authority, who, self.path)
             answer = await writer.sender.change(
                 authority=writer.authority,
