@@ -122,6 +122,7 @@ class CaseModel:
             self.given_to = (to, self.role_to_give(to) or "")
         elif action == "correct":
             self.parts = {}
+            self.submitters |= {who, *stand[1]}
         else:
             self._go_on(who, action, stand, ready=ready)
 

@@ -136,11 +136,11 @@ def reassigned(
     )
 
 
-def corrected(case: Case, correction: Correction, now: datetime) -> Case:
-    """The case, with a fact corrected. The value before stays in the log.
+def corrected(case: Case, correction: Correction, people: frozenset[str], now: datetime) -> Case:
+    """The case, with a fact corrected by these people. The value before stays in the log.
 
     Who has given a part to a step that is still open gave it on what was recorded before: it is
-    asked of them again.
+    asked of them again. Those who correct make what is decided on: others decide.
     """
     steps = {
         step: replace(progress, parts=()) if progress.state == "open" else progress
@@ -150,6 +150,7 @@ def corrected(case: Case, correction: Correction, now: datetime) -> Case:
         case,
         steps=steps,
         facts={**case.facts, correction.fact: correction.after},
+        submitters=case.submitters | people,
         version=case.version + 1,
         changed_at=now,
     )
