@@ -12,6 +12,8 @@ from deploy.children import HOST
 ROOT: Final = Path(__file__).resolve().parents[1]
 RUN: Final = Path(os.environ.get("RUN_FOLDER") or ROOT / ".run").resolve()
 """Logs, keys and data: another folder is another installation, beside this one."""
+CHECKPOINT_KEY: Final = RUN / "checkpoint-key.pem"
+"""What the log's checkpoints are signed with here; made at random the first time."""
 
 
 class PortError(Exception):
@@ -102,7 +104,11 @@ def processes(at: Ports, owner_url: str, app_url: str) -> list[Process]:
         _server(
             "applications", at.applications, ("applications", "serve", "--host", HOST), service
         ),
-        Process("worker", ("applications", "worker"), service),
+        Process(
+            "worker",
+            ("applications", "worker"),
+            {**service, "APPLICATIONS_CHECKPOINT_KEY_FILE": str(CHECKPOINT_KEY)},
+        ),
         Process("demonstrate", ("deploy.demonstrate",), demonstrated, once=True),
     ]
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.contracts.test_two_authorities import BODIES, EVERY, addresses
 from tests.support.contract import Operation
 from tests.support.council import key
+from tests.support.every_operation import BODIES, EVERY, addresses, name
 from tests.support.problems import pointers, problem
 from tests.support.whole_council import WholeCouncil
 
@@ -61,10 +61,6 @@ MEDIA_TYPES = (
     "application/x-www-form-urlencoded",
     "multipart/form-data; boundary=x",
 )
-
-
-def name(operation: Operation) -> str:
-    return operation.id
 
 
 def post(

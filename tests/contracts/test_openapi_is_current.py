@@ -1,15 +1,24 @@
-"""The contract that is committed is the contract that is served."""
+"""The contracts that are committed are the contracts that are served."""
 
 import json
 
 import httpx
-from tests.support.live import ROOT
+from tests.support.house import House
+from tests.support.live import ROOT, LiveService
 
-COMMITTED = ROOT / "openapi" / "paycalc.json"
+
+def test_the_document_that_paycalc_serves_is_the_one_that_is_committed(
+    service: LiveService,
+) -> None:
+    is_current(service.url, "paycalc")
 
 
-def test_the_document_that_is_served_is_the_one_that_is_committed(client: httpx.Client) -> None:
-    served = client.get("/openapi.json")
+def test_the_document_that_applications_serves_is_the_one_that_is_committed(house: House) -> None:
+    is_current(house.url, "applications")
+
+
+def is_current(url: str, name: str) -> None:
+    served = httpx.get(f"{url}/openapi.json")
     assert served.headers["content-type"] == "application/json"
-    committed = json.loads(COMMITTED.read_text(encoding="utf-8"))
+    committed = json.loads((ROOT / "openapi" / f"{name}.json").read_text(encoding="utf-8"))
     assert served.json() == committed, "run 'make contracts' and review the change"

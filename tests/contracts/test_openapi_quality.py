@@ -1,4 +1,4 @@
-"""The contract as a promise: named, described, exampled, and true."""
+"""Both contracts as a promise: named, described, exampled, and true."""
 
 import importlib
 import pkgutil
@@ -11,19 +11,41 @@ import httpx
 import pytest
 from tests.support.contract import PROBLEM, Operation, operations, validator
 
-import paycalc.routes
+import applications
+import paycalc
+from applications.permissions import PERMISSIONS
 
 Json = dict[str, Any]
 
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 KEBAB_CASE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+HEADER_NAME = re.compile(r"[A-Z][a-z]+(-[A-Z][a-z]+)*")
 OF_THE_SERVICE_ITSELF = "service"
+SERVICES = {"paycalc": paycalc, "applications": applications}
+
+
+@pytest.fixture(scope="module", params=SERVICES)
+def name(request: pytest.FixtureRequest) -> str:
+    """Which service's contract it is."""
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def document(client: httpx.Client) -> Json:
+def asked(name: str, request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
+    """Asks that service, without a token."""
+    if name == "paycalc":
+        yield request.getfixturevalue("client")
+        return
+    contract = request.getfixturevalue("house_contract")
+    url = request.getfixturevalue("house").url
+    with httpx.Client(base_url=url, event_hooks={"response": [contract.check]}) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def document(asked: httpx.Client) -> Json:
     """The contract as it is served."""
-    served: Json = client.get("/openapi.json").json()
+    served: Json = asked.get("/openapi.json").json()
     return served
 
 
@@ -33,17 +55,33 @@ def every(document: Json) -> list[Operation]:
     return operations(document)
 
 
-def test_an_operation_has_the_name_of_its_function(every: list[Operation]) -> None:
+def test_an_operation_has_the_name_of_its_function(name: str, every: list[Operation]) -> None:
     ids = [operation.id for operation in every]
     assert len(set(ids)) == len(ids)
     assert all(SNAKE_CASE.fullmatch(name) for name in ids)
     routes = [
-        importlib.import_module(f"paycalc.routes.{module.name}")
-        for module in pkgutil.iter_modules(paycalc.routes.__path__)
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(SERVICES[name].__path__, f"{name}.")
+        if ".routes." in module.name
     ]
     for operation in every:
         if operation.document["tags"] != [OF_THE_SERVICE_ITSELF]:
             assert any(callable(getattr(module, operation.id, None)) for module in routes)
+
+
+def test_every_operation_of_applications_needs_a_token_and_is_in_the_table_of_permissions(
+    name: str, document: Json, every: list[Operation]
+) -> None:
+    secured = {operation.id for operation in every if operation.document.get("security")}
+    own = {each.id for each in every if each.document["tags"] != [OF_THE_SERVICE_ITSELF]}
+    if name == "paycalc":
+        assert not secured
+        return
+    assert secured == own == set(PERMISSIONS)
+    (scheme,) = document["components"]["securitySchemes"].values()
+    assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
+    for operation in every:
+        assert operation.id not in secured or {"401", "403"} <= set(operation.document["responses"])
 
 
 def test_an_operation_is_described_and_belongs_to_one_tag(
@@ -69,9 +107,9 @@ def test_every_refusal_is_a_problem_and_nothing_else(every: list[Operation]) -> 
 
 
 def test_every_problem_of_the_contract_is_in_the_registry(
-    client: httpx.Client, document: Json, every: list[Operation]
+    asked: httpx.Client, document: Json, every: list[Operation]
 ) -> None:
-    registry = {kind["type"]: kind for kind in client.get("/problems").json()["items"]}
+    registry = {kind["type"]: kind for kind in asked.get("/problems").json()["items"]}
     is_problem = validator({"$ref": "#/components/schemas/Problem"}, document)
     for operation in every:
         for status, refusal in operation.document["responses"].items():
@@ -118,17 +156,56 @@ def _own_examples(part: Json) -> list[Any]:
     return own
 
 
-def test_every_request_body_has_an_example(every: list[Operation]) -> None:
+def test_every_request_body_has_an_example(document: Json, every: list[Operation]) -> None:
+    schemas = document["components"]["schemas"]
     for operation in every:
         for content in operation.document.get("requestBody", {}).get("content", {}).values():
-            assert "example" in content or content.get("examples"), operation.id
+            own = schemas.get(content["schema"].get("$ref", "").rpartition("/")[2], {})
+            assert "example" in content or {**own, **content}.get("examples"), operation.id
+
+
+def test_every_answer_of_applications_has_an_example(name: str, every: list[Operation]) -> None:
+    for operation in every:
+        for answer in successes(operation):
+            for media, content in answer["content"].items():
+                is_shown = "example" in content or not media.endswith("json")
+                assert is_shown or name == "paycalc", operation.id
+
+
+def successes(operation: Operation) -> list[Json]:
+    """The answers of success of an operation."""
+    answers = operation.document["responses"]
+    return [answers[status] for status in answers if status[0] == "2"]
+
+
+def test_headers_are_described_where_they_are_sent(every: list[Operation]) -> None:
+    for operation in every:
+        names = {each["name"] for each in operation.document.get("parameters", ())}
+        for answer in successes(operation):
+            described = set(answer.get("headers", {}))
+            assert ("If-Match" not in names) or "ETag" in described, operation.id
+            assert ("Idempotency-Key" in names) == ("Idempotency-Replayed" in described)
+            assert bool({"cursor", "after"} & names) == ("Link" in described), operation.id
+            assert all(each["description"] for each in answer.get("headers", {}).values())
+
+
+def test_links_lead_to_operations_and_give_parameters_that_they_have(
+    every: list[Operation],
+) -> None:
+    by_id = {operation.id: operation.document for operation in every}
+    for operation in every:
+        for answer in successes(operation):
+            for link in answer.get("links", {}).values():
+                has = {each["name"] for each in by_id[link["operationId"]]["parameters"]}
+                assert set(link["parameters"]) <= has, operation.id
 
 
 def test_every_parameter_is_described_and_never_null(every: list[Operation]) -> None:
     for operation in every:
         for parameter in operation.document.get("parameters", ()):
             where = f"{operation.id}: {parameter['name']}"
-            assert SNAKE_CASE.fullmatch(parameter["name"]), where
+            case = HEADER_NAME if parameter["in"] == "header" else SNAKE_CASE
+            assert case.fullmatch(parameter["name"]), where
             assert "null" not in str(parameter["schema"]), where
             if parameter["in"] == "query":
                 assert parameter.get("description") or parameter["schema"].get("description"), where
@@ -139,7 +216,7 @@ def test_members_are_in_snake_case_and_no_number_is_a_float(document: Json) -> N
         assert schema.get("description"), name
         for member in schema.get("properties", {}):
             assert SNAKE_CASE.fullmatch(member), f"{name}.{member}"
-        assert "'number'" not in str(schema), name
+        assert "'type': 'number'" not in str(schema), name
 
 
 def test_every_question_refuses_what_it_does_not_declare(
@@ -155,12 +232,22 @@ def test_every_question_refuses_what_it_does_not_declare(
 
 def test_every_json_answer_is_an_object(document: Json, every: list[Operation]) -> None:
     for operation in every:
-        content = operation.document["responses"]["200"]["content"]
-        schema = content.get("application/json", {}).get("schema")
-        if schema:
-            name = schema.get("$ref", "").rpartition("/")[2]
-            whole = document["components"]["schemas"][name] if name else schema
-            assert whole["type"] == "object", operation.id
+        for answer in successes(operation):
+            schema = answer["content"].get("application/json", {}).get("schema")
+            if schema:
+                name = schema.get("$ref", "").rpartition("/")[2]
+                whole = document["components"]["schemas"][name] if name else schema
+                assert whole["type"] == "object", operation.id
+
+
+def test_every_answer_of_applications_has_a_schema_with_a_name(
+    name: str, document: Json, every: list[Operation]
+) -> None:
+    assert not [each for each in document["components"]["schemas"] if "__" in each]
+    for operation in every:
+        for answer in successes(operation):
+            schema = answer["content"].get("application/json", {}).get("schema", {"$ref": ""})
+            assert set(schema) == {"$ref"} or name == "paycalc", operation.id
 
 
 class _References(HTMLParser):
@@ -180,8 +267,8 @@ class _References(HTMLParser):
             self.inline.append(tag)
 
 
-def test_the_documentation_loads_nothing_from_elsewhere(client: httpx.Client) -> None:
-    page = client.get("/docs")
+def test_the_documentation_loads_nothing_from_elsewhere(asked: httpx.Client) -> None:
+    page = asked.get("/docs")
     assert page.headers["content-type"].startswith("text/html")
     assert not re.search(r"(https?:)?//[a-z]", page.text)
     policy = page.headers["content-security-policy"]
@@ -192,9 +279,9 @@ def test_the_documentation_loads_nothing_from_elsewhere(client: httpx.Client) ->
     assert references.inline == []
     assert len(references.found) >= 3
     for reference in references.found:
-        asset = client.get(str(page.url.join(reference)))
+        asset = asked.get(str(page.url.join(reference)))
         assert asset.status_code == 200, reference
         assert asset.headers["content-type"].partition(";")[0] in {
             "text/css", "text/javascript", "image/png",
         }  # fmt: skip
-    assert '"openapi.json"' in client.get("/docs/start.js").text
+    assert '"openapi.json"' in asked.get("/docs/start.js").text

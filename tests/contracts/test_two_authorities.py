@@ -1,85 +1,31 @@
 """Two authorities, every operation: neither ever sees a byte of the other's.
 
-Both have the same employee numbers, team ids and procedure. What is asked comes from the contract
-itself, so that an operation that is added is asked too, or its test says what it would need.
+Both have the same employee numbers, team ids and procedure.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
-from tests.support.contract import Operation, operations
-from tests.support.council import key, problem
-from tests.support.durham import TEAM_MANAGER
-from tests.support.live import ROOT
+from tests.support.contract import Operation
+from tests.support.council import key, problem, put
+from tests.support.durham import TEAM_MANAGER, worker
+from tests.support.every_operation import (
+    BODIES,
+    EVERY,
+    WITH_IDS_OF_OURS,
+    addresses,
+    name,
+)
 from tests.support.whole_council import OF_ITS_OWN, WholeCouncil
 
 Json = dict[str, Any]
 
-DOCUMENT: Json = json.loads((ROOT / "openapi/applications.json").read_text(encoding="utf-8"))
-EVERY = [each for each in operations(DOCUMENT) if "security" in each.document]
 READING = [each for each in EVERY if each.method == "GET"]
-
-GIVEN_BY_THE_SERVICE = {"application_id", "variation_id"}
-"""Ids that only one authority can have; all others are the client's own words."""
-WITH_IDS_OF_OURS = [
-    each for each in EVERY if any(name in each.path for name in GIVEN_BY_THE_SERVICE)
-]
 OF_NOBODY = {"get_workflow", "get_workflow_diagram", "get_form", "list_checkpoints"}
 """What has nothing of an authority in it: procedures are published, and no key signs here."""
-
-BODIES: dict[str, Json] = {
-    "put_worker": {"name": "Somebody", "line_manager": OF_ITS_OWN, "posts": []},
-    "put_team": {"title": "A team", "service": "other", "locality": "west"},
-    "put_role_assignment": {
-        "employee_number": OF_ITS_OWN,
-        "role": "team_manager",
-        "over": {"kind": "team", "id": OF_ITS_OWN},
-        "starts_on": "2026-04-01",
-    },
-    "put_delegation": {
-        "delegated_by": OF_ITS_OWN,
-        "delegated_to": TEAM_MANAGER,
-        "role": "team_manager",
-        "starts_on": "2026-04-01",
-        "ends_before": "2026-04-15",
-    },
-    "open_application": {
-        "employee_number": OF_ITS_OWN,
-        "post_number": "1",
-        "scheme": "durham",
-        "pathway": "grade-9-to-11",
-    },
-    "take_action": {"reason": "A reason."},
-    "approve_variation": {},
-    "send_variation": {},
-    "acknowledge_variation": {"hris_reference": "MV-1"},
-    "reject_variation": {"reason_code": "no_post", "detail": "A reason."},
-}
-"""A good body of every operation that has one, which refers to what only the other has."""
-
-
-def name(operation: Operation) -> str:
-    return operation.id
-
-
-def addresses(operation: Operation, council: WholeCouncil) -> Iterator[str]:
-    """The addresses of an operation that lead to what a council has."""
-    names = [each["name"] for each in operation.document.get("parameters", ()) if is_in_path(each)]
-    values = council.path_values()
-    longest = max((len(values[name]) for name in names), default=1)
-    for place in range(longest):
-        chosen = {name: values[name][place % len(values[name])] for name in names}
-        yield operation.path.format_map(chosen)
-    if names and not GIVEN_BY_THE_SERVICE & {*names}:
-        yield operation.path.format_map(dict.fromkeys(names, OF_ITS_OWN))
-
-
-def is_in_path(parameter: Json) -> bool:
-    return bool(parameter["in"] == "path")
 
 
 def queries(operation: Operation, council: WholeCouncil, cursor: str | None) -> Iterator[Json]:
@@ -184,7 +130,9 @@ def test_what_only_the_other_has_is_not_there(
 def test_a_key_that_the_other_authority_used_is_a_new_key(
     ours: WholeCouncil, theirs: WholeCouncil
 ) -> None:
-    body = BODIES["open_application"] | {"employee_number": "W-15"}
+    body = BODIES["open_application"] | {"employee_number": "W-16"}
+    for each in (ours, theirs):
+        put(each.council.hris, "/v1/workers/W-16", worker("W-16"))
     headers = {"Idempotency-Key": uuid4().hex}
     answers = [
         each.council.person(TEAM_MANAGER).post("/v1/applications", json=body, headers=headers)

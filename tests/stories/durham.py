@@ -247,7 +247,7 @@ def test_dur_11_either_recognition_on_appointment_gives_grade_11_from_commenceme
 ) -> None:
     settle(council)
     put(council.hris, "/v1/workers/N-1", worker("N-1", grade="11"))
-    case = open_case(council, APPOINTMENT, employee_number="N-1")
+    case = open_case(council, APPOINTMENT, employee="N-1")
     case.fill_in(TEAM_MANAGER, "record-recruitment-evidence", RECRUITED | evidenced)
     case.wait_for_pay()
     case.take(SERVICE_MANAGER, "authorise-appointment")
@@ -262,7 +262,7 @@ def test_dur_11_either_recognition_on_appointment_gives_grade_11_from_commenceme
 def test_dur_11_without_evidence_of_either_there_is_no_recognition(council: Council) -> None:
     settle(council)
     put(council.hris, "/v1/workers/N-1", worker("N-1", grade="9"))
-    case = open_case(council, APPOINTMENT, employee_number="N-1")
+    case = open_case(council, APPOINTMENT, employee="N-1")
     neither = RECRUITED | {"prior_progression_evidenced": False}
     decided = case.fill_in(TEAM_MANAGER, "record-recruitment-evidence", neither)
     assert (decided["status"], decided["pay_status"]) == ("not_yet", "none")

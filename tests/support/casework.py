@@ -120,7 +120,7 @@ class CaseOf:
         wait_until(is_determined)
 
     def signed_off(self) -> "CaseOf":
-        """The case, once both managers have signed off and its pay is worked out, if there is any."""
+        """The case, once both managers have signed off and its pay is worked out."""
         self.take(SERVICE_MANAGER, "sign-off")
         if self.take(STRATEGIC_MANAGER, "sign-off")["status"] == "decided":
             self.wait_for_pay()
@@ -135,15 +135,15 @@ def answered(response: httpx.Response) -> Json:
 
 
 def ask_to_open(
-    council: Council, by: str = TEAM_MANAGER, pathway: str = PROGRESSION, **members: object
+    council: Council, *, by: str = TEAM_MANAGER, pathway: str = PROGRESSION, employee: str = WORKER
 ) -> httpx.Response:
     """Ask for a case to be opened."""
-    body = {"employee_number": WORKER, "post_number": "1", "scheme": "durham", "pathway": pathway}
-    return council.person(by).post("/v1/applications", json=body | members, headers=key())
+    body = {"employee_number": employee, "post_number": "1", "scheme": "durham"}
+    sent = body | {"pathway": pathway}
+    return council.person(by).post("/v1/applications", json=sent, headers=key())
 
 
-def open_case(council: Council, pathway: str = PROGRESSION, **members: object) -> CaseOf:
+def open_case(council: Council, pathway: str = PROGRESSION, *, employee: str = WORKER) -> CaseOf:
     """A case that the team manager opened."""
-    return CaseOf(
-        council, answered(ask_to_open(council, pathway=pathway, **members))["application_id"]
-    )
+    opened = answered(ask_to_open(council, pathway=pathway, employee=employee))
+    return CaseOf(council, opened["application_id"])

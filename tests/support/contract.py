@@ -16,6 +16,9 @@ METHODS = ("get", "put", "post", "delete", "patch")
 # Pages and documents for people and tools; no operations, so the contract has no word on them.
 _NO_OPERATIONS = re.compile(r"/(openapi\.json|docs(/.*)?)")
 _UNMATCHED = {404, 405}
+_DOCUMENTED_HEADERS = {
+    "etag", "idempotency-replayed", "link", "location", "retry-after", "www-authenticate",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ class Contract:
             self._check_problem(response, where)  # an id that is no segment of any address
             return
         assert status in documented, f"{where} is not documented"
+        _check_headers(documented[status].get("headers", {}), response, where)
         content = documented[status]["content"]
         assert media in content, f"{where}: {media} is not documented"
         if media.endswith("json"):
@@ -141,6 +145,13 @@ class Contract:
         problem = response.json()
         assert problem["status"] == response.status_code, where
         assert problem["request_id"] == response.headers["x-request-id"], where
+
+
+def _check_headers(documented: Json, response: httpx.Response, where: str) -> None:
+    for name in _DOCUMENTED_HEADERS & {*response.headers}:
+        assert name in {each.lower() for each in documented}, f"{where}: {name} is not documented"
+    for name in {"ETag", "Location", "Retry-After", "WWW-Authenticate"} & {*documented}:
+        assert name in response.headers, f"{where}: {name} is documented and not there"
 
 
 def _assert_valid(schema: Any, response: httpx.Response, where: str) -> None:  # noqa: ANN401

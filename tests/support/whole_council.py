@@ -89,9 +89,11 @@ class WholeCouncil:
         }
 
     def head(self) -> list[tuple[object, ...]]:
-        """Where its log ends: the same as long as nothing has changed."""
+        """Where its log ends: the same as long as nobody has changed anything."""
         authority = self.council.authority
-        statement = "SELECT count(*), max(seq) FROM events WHERE authority_id = $1"
+        statement = (
+            "SELECT count(*), max(seq) FROM events WHERE authority_id = $1 AND actor <> 'system'"
+        )
         return self.council.house.sql(statement, authority.authority_id)
 
 

@@ -53,6 +53,7 @@ class FileClock:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._last_text = ""
 
     def now(self) -> datetime:
         """The instant that the file gives, and what has passed since it was written, in UTC.
@@ -60,7 +61,9 @@ class FileClock:
         Raises:
             ValueError: The file holds neither an instant with an offset nor a date.
         """
-        text = self._path.read_text(encoding="ascii").strip()
+        # An empty file is about to be written: until then it says what it said before.
+        text = self._path.read_text(encoding="ascii").strip() or self._last_text
+        self._last_text = text
         passed = max(0, time_ns() - self._path.stat().st_mtime_ns)
         try:
             return _instant(text) + timedelta(microseconds=passed // 1000)

@@ -1,8 +1,9 @@
 """The finishing of the OpenAPI document that FastAPI makes: truthful, and good for generators."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from plumbing.openapi_examples import Examples
 from plumbing.problems import (
     FIELD_ERROR_SCHEMA,
     INTERNAL_ERROR,
@@ -25,15 +26,41 @@ _OF_BODIES: Final = (
     UNSUPPORTED_MEDIA_TYPE,
     INVALID_REQUEST,
 )
+_JSON: Final = "application/json"
 _NULL: Final = {"type": "null"}
+_TEXT: Final = {"type": "string"}
+ETAG_HEADER: Final = {
+    "ETag": {"description": "The version: what a change needs as `If-Match`.", "schema": _TEXT}
+}
+LOCATION_HEADER: Final = {
+    "Location": {"description": "The address of what was created.", "schema": _TEXT}
+}
+# What a parameter promises of the answers of success.
+_HEADERS_BY_PARAMETER: Final = {
+    "if-match": ETAG_HEADER,
+    "idempotency-key": {
+        "Idempotency-Replayed": {
+            "description": "`true` where the answer is the one that was kept for this key.",
+            "schema": {"type": "string", "const": "true"},
+        }
+    },
+    "cursor": {
+        "Link": {"description": 'The next page, as `rel="next"`, if there is one.', "schema": _TEXT}
+    },
+    "after": {
+        "Link": {"description": 'Where to go on, as `rel="next"`: always there.', "schema": _TEXT}
+    },
+}
 
 
-def finish(document: Json) -> Json:
+def finish(document: Json, member_examples: Mapping[str, object] | None = None) -> Json:
     """Finish the document, in place.
 
     - every operation says the problems that every operation has;
     - the schemas of problems are components, FastAPI's own error schemas are gone;
     - an optional parameter is left out or given, and never null;
+    - an answer of success has an example, put together from those of members;
+    - an answer says the headers that come of the parameters of its request;
     - the schemas of raw routes' bodies are components.
 
     Raises:
@@ -47,9 +74,12 @@ def finish(document: Json) -> Json:
     for operation in _operations(document):
         for parameter in operation.get("parameters", ()):
             parameter["schema"] = _never_null(parameter["schema"])
+            _add_headers(operation, _HEADERS_BY_PARAMETER.get(parameter["name"].lower(), {}))
         for content in operation.get("requestBody", {}).get("content", {}).values():
             content["schema"] = _as_component(content.get("schema", {}), schemas)
         _add_problems(operation)
+    if member_examples is not None:
+        _add_examples(document, Examples(member_examples, schemas))
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     return document
 
@@ -73,6 +103,20 @@ def _add_problems(operation: Json) -> None:
     for status, response in responses(*kinds).items():
         answers.setdefault(str(status), response)
     operation["responses"] = dict(sorted(answers.items()))
+
+
+def _add_examples(document: Json, examples: Examples) -> None:
+    for operation in _operations(document):
+        for status, answer in operation["responses"].items():
+            if status.startswith("2") and _JSON in answer.get("content", {}):
+                content = answer["content"][_JSON]
+                content["example"] = examples.of(content["schema"])
+
+
+def _add_headers(operation: Json, headers: Json) -> None:
+    for status, answer in operation["responses"].items():
+        if headers and status.startswith("2"):
+            answer.setdefault("headers", {}).update(headers)
 
 
 def _never_null(schema: Json) -> Json:

@@ -33,7 +33,14 @@ class Service(FastAPI):
     Exceptions become problems by the catalogue alone: FastAPI's exception handlers are not used.
     """
 
-    def __init__(self, *, catalogue: Catalogue, **options: Any) -> None:  # noqa: ANN401 - whatever FastAPI takes
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        member_examples: Mapping[str, object] | None,
+        **options: Any,  # noqa: ANN401 - whatever FastAPI takes
+    ) -> None:
+        self._member_examples = member_examples
         self.answers = ProblemAnswers(catalogue)
         self.metrics = RequestMetrics()
         self._finished: dict[str, Any] | None = None
@@ -71,7 +78,7 @@ class Service(FastAPI):
         """The contract, finished."""
         document = super().openapi()
         if document is not self._finished:
-            self._finished = finish(document)
+            self._finished = finish(document, self._member_examples)
         return document
 
 
@@ -109,11 +116,13 @@ def make_service(  # noqa: PLR0913 - what an OpenAPI document says of itself, al
     contact: Mapping[str, Any] | None = None,
     licence: Mapping[str, Any] | None = None,
     tags: Sequence[Mapping[str, Any]] = (),
+    member_examples: Mapping[str, object] | None = None,
     drain_seconds: float = 0.0,
 ) -> Service:
     """Make the app of a service.
 
-    An operation's id is the name of its function. `readiness` raises when the service cannot do
+    An operation's id is the name of its function. With `member_examples`, values for members of a
+    name, every answer of success has an example. `readiness` raises when the service cannot do
     its work. After SIGTERM the service answers on for `drain_seconds`, saying that it is not
     ready, before the server stops it.
 
@@ -123,6 +132,7 @@ def make_service(  # noqa: PLR0913 - what an OpenAPI document says of itself, al
     """
     app = Service(
         catalogue=catalogue,
+        member_examples=member_examples,
         title=title,
         version=version,
         summary=summary,

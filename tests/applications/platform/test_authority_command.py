@@ -1,5 +1,6 @@
 """An operator adds authorities, and changes them."""
 
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -102,3 +103,13 @@ def test_without_the_owners_address_nothing_is_done(house: House) -> None:
         )
     nothing = applications("worker")
     assert (nothing.returncode, "APPLICATIONS_DATABASE_URL" in nothing.stderr) == (1, True)
+
+
+def test_a_secret_may_be_a_file_in_place_of_a_variable(house: House, tmp_path: Path) -> None:
+    secret = tmp_path / "applications_owner_database_url"
+    secret.write_text(house.postgres.owner_url, encoding="ascii")
+    given = {"APPLICATIONS_DATABASE_URL": house.postgres.app_url}
+
+    listed = applications("authority", "list", APPLICATIONS_SECRETS_DIR=str(tmp_path), **given)
+
+    assert listed.returncode == 0, listed.stderr

@@ -1,20 +1,17 @@
 """What keeps one authority's rows from another's, held against PostgreSQL's own catalogue."""
 
 import asyncio
-from collections.abc import Iterator
 from contextlib import suppress
 from uuid import uuid4
 
 import asyncpg
 import pytest
-from deploy.embedded_postgres import EmbeddedPostgres
 from deploy.postgres_folder import APP, OWNER
 from sqlalchemy import text
 from tests.support.house import House
 
 from applications.platform.authorities import Authority
 from applications.platform.database import Database, DatabaseAwayError, make_engine
-from applications.platform.schema import WrongRoleError, check_role
 
 WITHOUT_AUTHORITY = {"authorities", "alembic_version"}
 PREDICATE = "(authority_id = (current_setting('app.authority_id'::text))::uuid)"
@@ -289,47 +286,3 @@ async def test_more_requests_than_connections_wait_and_then_are_told_to_come_aga
             async with one_connection.begin(authority.authority_id):
                 pass
     await one_connection.dispose()
-
-
-@pytest.fixture(scope="module")
-def special_roles(postgres: EmbeddedPostgres, house: House) -> Iterator[None]:
-    """Roles that the service must refuse to be."""
-    assert house.postgres is postgres
-    asyncio.run(
-        say(
-            postgres.superuser_dsn,
-            "CREATE ROLE of_a_test_bypassing LOGIN BYPASSRLS PASSWORD 'x'",
-            "CREATE ROLE of_a_test_member LOGIN IN ROLE spinepoint_owner PASSWORD 'x'",
-            "GRANT CONNECT ON DATABASE spinepoint TO of_a_test_bypassing, of_a_test_member",
-        )
-    )
-    yield
-    asyncio.run(
-        say(
-            postgres.superuser_dsn,
-            "REVOKE ALL ON DATABASE spinepoint FROM of_a_test_bypassing, of_a_test_member",
-            "DROP ROLE of_a_test_bypassing, of_a_test_member",
-        )
-    )
-
-
-@pytest.mark.usefixtures("special_roles")
-@pytest.mark.parametrize("who", ["superuser", "owner", "bypassing", "member"])
-async def test_the_service_refuses_to_be_anybody_whom_the_walls_do_not_hold(
-    house: House, who: str
-) -> None:
-    at = f"@127.0.0.1:{house.postgres.port}/spinepoint"
-    urls = {
-        "superuser": house.postgres.superuser_dsn.replace("postgresql:", "postgresql+asyncpg:"),
-        "owner": house.postgres.owner_url,
-        "bypassing": f"postgresql+asyncpg://of_a_test_bypassing:x{at}",
-        "member": f"postgresql+asyncpg://of_a_test_member:x{at}",
-    }
-    database = Database(make_engine(urls[who], pool_size=1))
-    with pytest.raises(WrongRoleError, match="app's own role"):
-        await check_role(database)
-    await database.dispose()
-
-
-async def test_the_apps_role_is_the_one_that_the_service_takes(database: Database) -> None:
-    await check_role(database)

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from applications.casework.routes import router as casework
 from applications.catalogue import PROBLEMS
+from applications.examples import MEMBER_EXAMPLES
 from applications.exchange.routes import router as exchange
 from applications.pay.operations.consequences import PayConsequences
 from applications.pay.paycalc_client import Paycalc, open_client
@@ -81,6 +82,7 @@ def create_app(settings: Settings) -> FastAPI:
             {"name": "integration", "description": "What happened, as a feed."},
             {"name": "audit", "description": "The whole log, and its signed checkpoints."},
         ],
+        member_examples=MEMBER_EXAMPLES,
         drain_seconds=settings.drain_seconds,
     )
     app.state.clock = clock

@@ -1,6 +1,6 @@
-"""The problems that whole families of operations document."""
+"""The problems that whole families of operations document, and their headers."""
 
-from typing import Final
+from typing import Any, Final
 
 from applications.problems import (
     FORBIDDEN,
@@ -11,6 +11,7 @@ from applications.problems import (
     UNKNOWN_PERSON,
     UNKNOWN_REFERENCE,
 )
+from plumbing.openapi_document import ETAG_HEADER
 from plumbing.problems import (
     INVALID_CURSOR,
     INVALID_REQUEST,
@@ -24,12 +25,17 @@ from plumbing.problems import (
 _EVERYWHERE: Final = (UNAUTHENTICATED, FORBIDDEN, UNKNOWN_PERSON, UNAVAILABLE, INVALID_REQUEST)
 
 
-def documented(*kinds: ProblemType) -> dict[int | str, dict[str, object]]:
+def documented(*kinds: ProblemType) -> dict[int | str, dict[str, Any]]:
     """Describe these problems, and those that every operation with a token has."""
     return responses(*_EVERYWHERE, *kinds)
 
 
 READING: Final = documented(NOT_FOUND)
+READING_VERSIONS: Final[dict[int | str, dict[str, object]]] = {
+    200: {"headers": ETAG_HEADER},
+    **READING,
+}
+"""Of what can be changed: its answers have an `ETag`."""
 LISTING: Final = documented(INVALID_CURSOR)
 CHANGING: Final = documented(
     NOT_FOUND, MALFORMED_REQUEST, MISSING_IF_MATCH, STALE_VERSION, UNKNOWN_REFERENCE

@@ -99,11 +99,12 @@ _Match = Annotated[
     PatternText(
         r'^(\*|"[0-9a-z-]{1,64}")$',
         what_to_do="Give the ETag of the version that you are changing, with its quotes.",
+        example='"1"',
         longest=66,
     ),
 ]
-IdempotencyKey = Annotated[_Key, Header(description=_KEY_SAYS)]
-IfMatch = Annotated[_Match | None, Header(description=_MATCH_SAYS)]
+IdempotencyKey = Annotated[_Key, Header(alias="Idempotency-Key", description=_KEY_SAYS)]
+IfMatch = Annotated[_Match | None, Header(alias="If-Match", description=_MATCH_SAYS)]
 KEY: Final = RawParameter("Idempotency-Key", "header", _Key, description=_KEY_SAYS)
 MATCH: Final = RawParameter("If-Match", "header", _Match, required=False, description=_MATCH_SAYS)
 

@@ -21,6 +21,9 @@ from applications.worker import run as run_worker
 from plumbing.logs import configure_logging
 
 _GRACE_SECONDS = 25
+# Longer than clients and load balancers keep an idle connection: or else one is closed under a
+# request that is already on its way.
+_IDLE_SECONDS = 75
 
 app = typer.Typer(
     help="People, casework, decisions, and the pay points that follow from them.",
@@ -47,6 +50,7 @@ def serve(
         access_log=False,
         log_config=None,
         server_header=False,
+        timeout_keep_alive=_IDLE_SECONDS,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
 

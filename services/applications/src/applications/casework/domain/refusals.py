@@ -1,7 +1,9 @@
 """What is refused in this room, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+from applications.people.domain.organisation import WORKER
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,10 @@ class InvalidActionError(Exception):
     def __init__(self, message: str, errors: Sequence[Refused]) -> None:
         super().__init__(message)
         self.errors = errors
+
+
+def people_in_words(roles: Collection[str]) -> str:
+    """Who is meant by roles, in a message to people."""
+    others = [role.replace("_", " ") for role in roles if role != WORKER]
+    named = [f"the {' or '.join(others)} of this worker"] if others else []
+    return " or ".join([*(["the worker"] if WORKER in roles else []), *named])

@@ -9,7 +9,9 @@ from datetime import date, datetime
 from typing import Final
 
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue, StepProgress
-from applications.casework.domain.workflow import GIVEN_TO_ANOTHER, Actor, Verdict, actions_of
+from applications.casework.domain.refusals import people_in_words
+from applications.casework.domain.rulings import GIVEN_TO_ANOTHER, Verdict
+from applications.casework.domain.workflow import Actor, actions_of
 from applications.people.domain.organisation import WORKER, Standing, people_of
 from scheme_files.model.rules import Pathway
 
@@ -82,7 +84,7 @@ def _may_resolve_pay(case: Case, pathway: Pathway, actor: Actor) -> Verdict:
 
 
 def _first_free(case: Case, actor: Actor, roles: Sequence[str]) -> Verdict:
-    refusal = f"This is for {' or '.join(roles)} of this worker."
+    refusal = f"This is for {people_in_words(roles)}."
     for standing in actor.standings:
         if standing.role not in roles:
             continue
@@ -134,11 +136,11 @@ def reassigned(
     )
 
 
-def corrected(case: Case, correction: Correction, now: datetime) -> Case:
-    """The case, with a fact corrected. The value before stays in the log.
+def corrected(case: Case, correction: Correction, people: frozenset[str], now: datetime) -> Case:
+    """The case, with a fact corrected by these people. The value before stays in the log.
 
     Who has given a part to a step that is still open gave it on what was recorded before: it is
-    asked of them again.
+    asked of them again. Those who correct make what is decided on: others decide.
     """
     steps = {
         step: replace(progress, parts=()) if progress.state == "open" else progress
@@ -148,6 +150,7 @@ def corrected(case: Case, correction: Correction, now: datetime) -> Case:
         case,
         steps=steps,
         facts={**case.facts, correction.fact: correction.after},
+        submitters=case.submitters | people,
         version=case.version + 1,
         changed_at=now,
     )

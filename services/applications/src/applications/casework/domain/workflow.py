@@ -6,16 +6,13 @@ The list of actions, the refusals and the transition itself all come from these 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
 
 from applications.casework.domain.case import Case, FactValue, Part, StepProgress
-from applications.casework.domain.conflicts import conflict
+from applications.casework.domain.steps import refreshed
 from applications.people.domain.organisation import Standing
-from applications.schemes.domain.conditions import holds
 from scheme_files.model.rules import Pathway
 from scheme_files.model.work import Forward, Next, Outcome, Step
 
-GIVEN_TO_ANOTHER: Final = "The step was given to somebody else by name."
 Due = Callable[[str], tuple[date, str]]
 """The last day that a deadline gives from today on, and the calendar that says so."""
 
@@ -36,14 +33,6 @@ class Actor:
 
     employee_number: str
     standings: tuple[Standing, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """Whether an action is allowed to somebody: in which standing, or why not."""
-
-    standing: Standing | None = None
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,80 +57,6 @@ def actions_of(pathway: Pathway) -> Iterator[Action]:
 def find_action(pathway: Pathway, action: str) -> Action | None:
     """The action of this name."""
     return next((each for each in actions_of(pathway) if each.action == action), None)
-
-
-def applies(step: Step, facts: Mapping[str, FactValue], on: date) -> str:
-    """Whether a step applies to this worker: `true`, `false`, or `unknown` (it may be done)."""
-    return "true" if step.when is None else holds(step.when, facts, on=on)
-
-
-def verdict(
-    case: Case, pathway: Pathway, action: Action, actor: Actor, *, facts: Mapping[str, FactValue],
-    today: date,
-) -> Verdict:  # fmt: skip
-    """Whether somebody may take an action now. `facts` are the worker's and the case's."""
-    reason = _not_now(case, action, facts, today)
-    if reason is None:
-        reason = unmet(case, pathway, action.step, facts, today)
-    mine = [each for each in actor.standings if each.role in action.step.by]
-    if not mine:
-        return Verdict(reason=_not_theirs(action.step))
-    if reason is not None:
-        return Verdict(reason=reason)
-    return _first_free(case, action, actor, mine)
-
-
-def _first_free(case: Case, action: Action, actor: Actor, standings: Sequence[Standing]) -> Verdict:
-    progress = case.steps[action.step_id]
-    refusal = "This part of the step is given already."
-    given = {part.role for part in progress.parts}
-    for standing in standings:
-        if action.step.kind == "joint" and standing.role in given:
-            continue
-        if is_anothers(action.step, progress, actor.employee_number, standing.role):
-            refusal = GIVEN_TO_ANOTHER
-            continue
-        found = conflict(
-            case, action.step_id, action.step, action.outcome, actor.employee_number, standing
-        )
-        if found is None:
-            return Verdict(standing=standing)
-        refusal = found
-    return Verdict(reason=refusal)
-
-
-def is_anothers(step: Step, progress: StepProgress, employee_number: str, role: str) -> bool:
-    """Whether a step, or of a joint step the part of a role, was given to somebody else by name."""
-    if progress.assigned_to in {None, employee_number}:
-        return False
-    return step.kind != "joint" or role == progress.assigned_role
-
-
-def _not_now(case: Case, action: Action, facts: Mapping[str, FactValue], today: date) -> str | None:
-    if case.status == "withdrawn":
-        return "The case was withdrawn."
-    if applies(action.step, facts, today) == "false":
-        return "This step does not apply to this worker."
-    progress = case.steps.get(action.step_id)
-    if progress is None:
-        return "The case has not come to this step."
-    return "This step is done." if progress.state == "done" else None
-
-
-def _not_theirs(step: Step) -> str:
-    return f"This is for somebody who is {' or '.join(step.by)} of this worker."
-
-
-def unmet(
-    case: Case, pathway: Pathway, step: Step, facts: Mapping[str, FactValue], today: date
-) -> str | None:
-    """What has to be done before this step, in words; None when nothing has."""
-    for earlier in step.after:
-        progress = case.steps.get(earlier)
-        is_done = progress is not None and progress.state == "done"
-        if not is_done and applies(pathway.steps[earlier], facts, today) == "true":
-            return f"First: {pathway.steps[earlier].title}."
-    return None
 
 
 def take(  # noqa: PLR0913 - everything that an act is made of, by name
@@ -275,19 +190,3 @@ def open_steps(
             calendar=calendar,
         )
     return refreshed(replace(case, steps=progress), pathway, facts, today)
-
-
-def refreshed(case: Case, pathway: Pathway, facts: Mapping[str, FactValue], today: date) -> Case:
-    """The case with its open steps set apart from those that do not apply, by what is known now."""
-    steps = {
-        step_id: progress
-        if progress.state == "done" or step_id not in pathway.steps
-        else replace(
-            progress,
-            state="not_applicable"
-            if applies(pathway.steps[step_id], facts, today) == "false"
-            else "open",
-        )
-        for step_id, progress in case.steps.items()
-    }
-    return replace(case, steps=steps)

@@ -6,8 +6,9 @@ from uuid import UUID
 from applications.casework.domain import bodies, steering
 from applications.casework.domain.case import RESOLVE_PAY
 from applications.casework.domain.refusals import ActionNotAllowedError
+from applications.casework.domain.rulings import verdict
 from applications.casework.domain.views import ActionView
-from applications.casework.domain.workflow import Action, Actor, actions_of, verdict
+from applications.casework.domain.workflow import Action, Actor, actions_of
 from applications.casework.operations.desk import Desk, Found, find
 from applications.casework.operations.reading import people_left
 from applications.people.domain.organisation import Standing

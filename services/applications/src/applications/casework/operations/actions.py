@@ -8,16 +8,10 @@ from uuid import UUID
 from applications.casework.domain import bodies
 from applications.casework.domain.case import Case
 from applications.casework.domain.refusals import ActionNotAllowedError, UnknownActionError
+from applications.casework.domain.rulings import verdict
 from applications.casework.domain.steering import TITLES
-from applications.casework.domain.workflow import (
-    Action,
-    Actor,
-    Change,
-    find_action,
-    take,
-    unmet,
-    verdict,
-)
+from applications.casework.domain.steps import unmet
+from applications.casework.domain.workflow import Action, Actor, Change, find_action, take
 from applications.casework.operations.desk import Desk, Found, find
 from applications.casework.operations.steering import Steered, steer
 from applications.casework.operations.waiting import waiting_of

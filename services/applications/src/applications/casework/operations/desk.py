@@ -10,7 +10,12 @@ from applications.casework.domain.refusals import ApplicationNotFoundError
 from applications.casework.domain.workflow import Actor, Due
 from applications.casework.operations.consequences import Consequences
 from applications.casework.storage.cases import find_case, lock_case
-from applications.people.domain.organisation import Person, Place, standings
+from applications.people.domain.organisation import (
+    INDEPENDENT_HEAD_OF_SERVICE,
+    Person,
+    Place,
+    standings,
+)
 from applications.people.operations.callers import find_caller
 from applications.platform.asked import Asked
 from applications.platform.database import Session
@@ -82,7 +87,7 @@ async def find(session: Session, desk: Desk, application_id: UUID, *, lock: bool
     if placed is None:
         raise ApplicationNotFoundError(_WORDS)
     found = await _found(session, desk, placed.case, placed.place, person)
-    if found.actor is not None and not found.actor.standings:
+    if found.actor is not None and not _may_see(found.actor, found.pathway):
         raise ApplicationNotFoundError(_WORDS)
     return found
 
@@ -103,6 +108,15 @@ async def _found(
         person=person,
         actor=None if person is None else actor_of(person, place),
         facts=known_facts(place, case.facts),
+    )
+
+
+def _may_see(actor: Actor, pathway: Pathway) -> bool:
+    """Whether somebody has to do with a case: an independent person only where one takes part."""
+    takes_part = {role for step in pathway.steps.values() for role in step.by}
+    return any(
+        standing.role != INDEPENDENT_HEAD_OF_SERVICE or standing.role in takes_part
+        for standing in actor.standings
     )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import uuid4
 
 from applications.casework.domain.case import Case, FactValue
-from applications.casework.domain.refusals import CannotOpenError
+from applications.casework.domain.refusals import CannotOpenError, people_in_words
 from applications.casework.domain.workflow import open_steps
 from applications.casework.operations.desk import Desk, Found, actor_of, known_facts
 from applications.casework.operations.waiting import waiting_of
@@ -50,6 +51,14 @@ async def open_application(desk: Desk, once: Once[Found], opening: Opening) -> R
         InvalidRecordError: The scheme knows no such fact, or it cannot have this value.
     """
     try:
+        return await _open_unless_open(desk, once, opening)
+    except CannotOpenError:
+        # The open one may be of this very request, sent twice at once: its answer is there by now.
+        return await _open_unless_open(desk, once, opening)
+
+
+async def _open_unless_open(desk: Desk, once: Once[Found], opening: Opening) -> Rendered:
+    try:
         return await _open(desk, once, opening)
     except DuplicateError as error:
         if error.constraint != "applications_one_open":
@@ -75,7 +84,7 @@ async def _open(desk: Desk, once: Once[Found], opening: Opening) -> Rendered:
             return kept
         held, pathway = _pathway(desk, opening)
         _authorise(person, place, standings, pathway)
-        _check_grade(place, pathway)
+        _check_post(place, pathway, asked.today)
         _check_facts(held, opening.facts)
         case = _case(desk, opening, held, pathway, person, place)
         await pin_scheme(session, authority_id, held)
@@ -140,11 +149,13 @@ def _authorise(
         own = place.employee_number in people and standing.role != WORKER
         if standing.role in pathway.opened_by and not own:
             return
-    wanted = " or ".join(pathway.opened_by)
-    raise ForbiddenError(f"A case on this pathway is opened by the {wanted} of the worker.")
+    wanted = people_in_words(pathway.opened_by)
+    raise ForbiddenError(f"A case on this pathway is opened by {wanted}.")
 
 
-def _check_grade(place: Place, pathway: Pathway) -> None:
+def _check_post(place: Place, pathway: Pathway, today: date) -> None:
+    if place.ends_before is not None and place.ends_before <= today:
+        raise CannotOpenError("The post has ended: name one that the worker holds.")
     if pathway.from_ is not None and pathway.from_.grade != place.grade:
         raise CannotOpenError(
             f"This pathway starts from grade {pathway.from_.grade}, and the post is on grade "

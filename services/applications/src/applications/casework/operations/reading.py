@@ -6,9 +6,10 @@ from uuid import UUID
 
 from applications.casework.domain.case import RESOLVE_PAY
 from applications.casework.domain.conflicts import conflict
+from applications.casework.domain.rulings import is_anothers, verdict
 from applications.casework.domain.steering import allowed
 from applications.casework.domain.views import CaseView, view
-from applications.casework.domain.workflow import actions_of, is_anothers, verdict
+from applications.casework.domain.workflow import actions_of
 from applications.casework.operations.desk import Desk, Found, actor_of, find, known_facts
 from applications.casework.storage.listing import CaseFilter, Task, list_cases, list_waiting
 from applications.people.domain.organisation import Person

@@ -13,11 +13,11 @@ from applications.casework.domain.refusals import (
     Refused,
 )
 from applications.casework.domain.steering import CORRECT, REASSIGN, WITHDRAW
-from applications.casework.domain.workflow import refreshed
+from applications.casework.domain.steps import refreshed
 from applications.casework.operations.desk import Desk, Found
 from applications.casework.operations.waiting import roles_waited_for
 from applications.log.domain import Act, Event
-from applications.people.domain.organisation import Standing
+from applications.people.domain.organisation import Standing, people_of
 from applications.people.operations.callers import acting
 from applications.people.storage.holders import find_holders
 from applications.platform.database import Session
@@ -129,7 +129,8 @@ def _correct(desk: Desk, found: Found, act: Act, body: Mapping[str, Any]) -> Ste
     correction = steering.Correction(
         fact=fact, before=found.case.facts[fact], after=value, reason=body["reason"]
     )
-    corrected = steering.corrected(found.case, correction, desk.asked.now)
+    people = people_of(act.actor, act.on_behalf_of)
+    corrected = steering.corrected(found.case, correction, people, desk.asked.now)
     facts = {**found.facts, fact: value}
     case = refreshed(corrected, found.pathway, facts, desk.asked.today)
     text = {"before": correction.before, "after": value, "reason": correction.reason}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue, StepProgress
-from applications.casework.domain.workflow import applies
+from applications.casework.domain.steps import applies
 from applications.casework.storage.cases import Waiting
 from scheme_files.model.rules import Pathway
 

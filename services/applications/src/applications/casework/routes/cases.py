@@ -11,6 +11,7 @@ from applications.casework.operations import opening, reading
 from applications.casework.operations.desk import Found
 from applications.casework.operations.opening import Opening
 from applications.casework.routes.desk import ApplicationId, desk
+from applications.casework.routes.links import CASE_LINKS
 from applications.casework.schemas.cases import (
     CaseAnswer,
     CaseList,
@@ -30,12 +31,17 @@ from applications.platform.once import Rendered
 from applications.problem_sets import CREATING, LISTING, READING, documented
 from applications.problems import CANNOT_OPEN, KEY_REUSED, UNKNOWN_REFERENCE
 from applications.routing import BEARER, CallerRoute, IdempotencyKey, once, page, respond, resume
+from plumbing.openapi_document import ETAG_HEADER, LOCATION_HEADER
 from plumbing.paging import QueryPage
 from plumbing.problem_registry import NoQuery
 from plumbing.problems import MALFORMED_REQUEST, NOT_FOUND
 
 router = APIRouter(
     prefix="/v1", tags=["casework"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
+)
+
+tasks_router = APIRouter(
+    prefix="/v1", tags=["me"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
 )
 
 
@@ -61,6 +67,7 @@ def _created(found: Found) -> Rendered:
     status_code=201,
     response_model=CaseAnswer,
     responses={
+        201: {"headers": {**LOCATION_HEADER, **ETAG_HEADER}, "links": CASE_LINKS},
         **CREATING,
         **documented(NOT_FOUND, MALFORMED_REQUEST, KEY_REUSED, UNKNOWN_REFERENCE, CANNOT_OPEN),
     },
@@ -139,7 +146,11 @@ async def _list(
     return page(request, items, position, filters, encoded)
 
 
-@router.get("/applications/{application_id}", response_model=CaseAnswer, responses=READING)
+@router.get(
+    "/applications/{application_id}",
+    response_model=CaseAnswer,
+    responses={200: {"headers": ETAG_HEADER, "links": CASE_LINKS}, **READING},
+)
 async def get_application(
     request: Request, application_id: ApplicationId, _: Annotated[NoQuery, Query()]
 ) -> Response:
@@ -147,7 +158,7 @@ async def get_application(
     return respond(shown(await reading.get_application(desk(request), UUID(application_id))))
 
 
-@router.get("/tasks", response_model=TaskList, responses=LISTING, tags=["me"])
+@tasks_router.get("/tasks", response_model=TaskList, responses=LISTING)
 async def list_tasks(request: Request, query: Annotated[QueryPage, Query()]) -> Response:
     """List every step that waits for the caller, the most urgent first.
 

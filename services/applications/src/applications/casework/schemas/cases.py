@@ -3,12 +3,14 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, WithJsonSchema
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from applications.casework.domain.bodies import LONGEST_COMMENTS, WORDS
+from applications.examples import example
 from applications.people.schemas import EmployeeNumber
 from plumbing.paging import QueryPage
-from plumbing.wire import Answer, Instant, IsoDate, PatternText, Question, Slug
+from plumbing.wire import Answer, Instant, IsoDate, PatternText, Question, Slug, refusal
+from plumbing.wire_markers import WireType
 
 FactName = Annotated[
     str,
@@ -20,6 +22,24 @@ FactName = Annotated[
 ]
 FactValue = Annotated[Any, WithJsonSchema({"type": ["string", "integer", "boolean"]})]
 """Text, a whole number, true or false: as the fact has it."""
+
+
+class _GivenValue(WireType):
+    def parse(self, value: object) -> object:
+        if isinstance(value, str | int):
+            return value
+        raise refusal("Give text, a whole number, true or false; leave it out where there is none.")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["string", "integer", "boolean"]}
+
+
+GivenValue = Annotated[Any, _GivenValue()]
+"""As `FactValue`, from a caller; which of them and how long, the form or the fact says."""
+Given = Annotated[
+    dict[FactName, GivenValue], Field(json_schema_extra={"additionalProperties": False})
+]
+"""Values by their names, and nothing under what is no name."""
 Comments = Annotated[
     str,
     PatternText(
@@ -43,26 +63,38 @@ Status = Literal["draft", "submitted", "in_progress", "decided", "not_yet", "wit
 class OpenApplication(Question):
     """Whose case, and on which pathway."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [example("opening.json")]})
+
     employee_number: EmployeeNumber
     post_number: Reference
     scheme: Slug
     pathway: Slug
-    facts: dict[FactName, FactValue] = Field(default_factory=dict)
+    facts: Given = Field(default_factory=dict)
     """Facts that are known when the case is opened, such as `target_grade` of an appointment."""
 
 
 class ActionBody(Question):
     """What comes with an action. Which of these, its own JSON Schema says (`GET .../actions`)."""
 
-    answers: dict[FactName, FactValue] | None = None
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"answers": {"mandatory_training_complete": True, "ready_to_progress": True}},
+                {"comments": "The portfolio shows steady practice."},
+                {"reason": "The worker moved to another council."},
+            ]
+        }
+    )
+
+    answers: Given | None = None
     """The answers to the form of the action."""
     comments: Comments | None = None
     reason: Comments | None = None
     step: Slug | None = None
     employee_number: EmployeeNumber | None = None
     fact: FactName | None = None
-    value: FactValue = None
-    facts: dict[FactName, FactValue] | None = None
+    value: GivenValue = None
+    facts: Given | None = None
 
 
 class PartAnswer(Answer):
@@ -132,11 +164,15 @@ class ListApplicationsQuery(QueryPage):
     """The filters of the list of cases; each narrows it."""
 
     status: Status | None = None
+    """Cases that stand like this."""
     pathway: Slug | None = None
+    """Cases on this pathway."""
     step: Slug | None = None
     """Cases in which this step is open."""
     team: Slug | None = None
+    """Cases of workers whose post is in this team."""
     locality: Slug | None = None
+    """Cases of workers whose team is in this locality."""
     waiting_on: Literal["me"] | None = None
     """`me`: cases in which some step waits for the caller."""
     updated_since: Instant | None = None

@@ -29,14 +29,16 @@ _WITHIN: Final = """
      OR (held.over_kind = 'locality' AND held.over = team.locality))
 """
 _IS_LINE_MANAGER: Final = "(:me = ANY(line.line_managers))"
+_IS_HIGHER_MANAGER: Final = "(:me = ANY(higher.higher_managers))"
 _VISIBLE: Final = f"""
     (CAST(:me AS text) IS NULL OR application.employee_number = :me OR {_IS_LINE_MANAGER}
-     OR EXISTS (SELECT FROM {_HELD} WHERE {_WITHIN}))
+     OR {_IS_HIGHER_MANAGER} OR EXISTS (SELECT FROM {_HELD} WHERE {_WITHIN}))
 """
 _WAITS_FOR_ME: Final = f"""
     application.employee_number <> :me AND application.status <> 'withdrawn'
     AND (waiting.assigned_to IS NULL OR waiting.assigned_to = :me)
     AND ((waiting.role = 'line_manager' AND {_IS_LINE_MANAGER})
+         OR (waiting.role = 'higher_manager' AND {_IS_HIGHER_MANAGER})
          OR EXISTS (SELECT FROM {_HELD} WHERE held.role = waiting.role AND {_WITHIN}))
     OR (waiting.role = 'worker' AND application.employee_number = :me
         AND application.status <> 'withdrawn')
@@ -70,6 +72,13 @@ _LIST: Final = text(f"""
            OR (application.opened_at, application.application_id) > (:after_at, :after_id))
     ORDER BY application.opened_at, application.application_id LIMIT :limit
 """)  # noqa: S608 - our own words
+_SEEN: Final = text(f"""
+    SELECT application.application_id::text AS application_id,
+           application.employee_number = :me AS is_own
+    {ORGANISATION}
+    {PLACE_MANAGERS}
+    WHERE application.authority_id = :authority_id AND {_VISIBLE}
+""")
 _TASKS: Final = text(f"""
     SELECT {COLUMNS}, {PLACE_COLUMNS}, waiting.step AS waiting_step, waiting.role AS waiting_role
     {ORGANISATION}
@@ -171,6 +180,16 @@ async def list_waiting(
         },
     )
     return [_task(row) for row in result.mappings()]
+
+
+async def visible_cases(
+    session: Session, authority_id: UUID, person: Person, *, day: date
+) -> tuple[list[str], list[str]]:
+    """The ids of a person's own cases, and of those of others that they may see."""
+    wanted = {"authority_id": authority_id, **_who(person), "day": day}
+    rows = list(await session.execute(_SEEN, wanted))
+    own = [row["application_id"] for row in rows if row["is_own"]]
+    return own, [row["application_id"] for row in rows if not row["is_own"]]
 
 
 def _who(person: Person | None) -> dict[str, Any]:

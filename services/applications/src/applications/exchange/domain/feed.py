@@ -1,6 +1,6 @@
 """The feed: which events somebody may see, and where what they are about is found."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from applications.log.domain import Sight
@@ -12,7 +12,6 @@ _ADDRESSES: Final[Mapping[str, str]] = {
     "role-assignment": "/v1/role-assignments",
     "delegation": "/v1/delegations",
     "application": "/v1/applications",
-    "development-plan": "/v1/development-plans",
     "variation": "/v1/variations",
 }
 
@@ -21,14 +20,23 @@ class BeyondTheEndError(Exception):
     """The position that a reader has come to is none that the log has reached."""
 
 
-def visible_events(person: Person | None) -> Sight:
-    """Which events a reader sees: a machine every one, a person those of their own record.
+def visible_events(
+    person: Person | None, own_cases: Sequence[str] = (), cases_in_charge: Sequence[str] = ()
+) -> Sight:
+    """Which events a reader sees.
 
-    Sight of cases is added here: `concerned` for one's own, `whole` for those in one's charge.
+    A machine sees every one. A person sees what concerns them, of their own record and their own
+    cases, and everything of the cases in their charge.
     """
     if person is None:
         return Sight(everything=True)
-    return Sight(concerned=(("worker", person.employee_number),))
+    return Sight(
+        whole=[("application", case) for case in cases_in_charge],
+        concerned=[
+            ("worker", person.employee_number),
+            *(("application", case) for case in own_cases),
+        ],
+    )
 
 
 def href_of(subject_kind: str, subject: str) -> str | None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from applications.casework.storage.listing import visible_cases
 from applications.exchange.domain.feed import BeyondTheEndError, visible_events
 from applications.log.domain import Recorded, Sight
 from applications.log.storage import head_of, list_feed
@@ -27,7 +28,12 @@ async def list_events(
     """
     authority_id, end = asked.caller.authority_id, time.monotonic() + wait_seconds
     async with asked.database.begin(authority_id) as session:
-        sight = visible_events(await require_roles(session, asked, "list_events"))
+        person = await require_roles(session, asked, "list_events")
+        own: list[str] = []
+        in_charge: list[str] = []
+        if person is not None:
+            own, in_charge = await visible_cases(session, authority_id, person, day=asked.today)
+    sight = visible_events(person, own, in_charge)
     while True:
         events, reached = await _look(asked, sight, after, limit)
         if events or stopping() or time.monotonic() + _SECONDS_BETWEEN_LOOKS > end:
@@ -51,4 +57,8 @@ async def _look(asked: Asked, sight: Sight, after: int, limit: int) -> tuple[lis
         events = await list_feed(
             session, authority_id, sight, after=after, through=through, limit=limit
         )
-    return events, events[-1].seq if len(events) == limit else through
+    if sight.everything and len(events) < limit:
+        return events, through
+    # How far the log has come would tell a person that something happened which they may not see:
+    # theirs goes on behind what they saw last.
+    return events, events[-1].seq if events else after

@@ -24,9 +24,9 @@ async def list_events(
     """List what happened, in order, from a position on.
 
     A machine sees every event of its authority, a person those that concern them. Ask again with
-    `next_cursor` as `after`: it moves on over what the caller may not see too, and stays where it
-    is when nothing is new. Nothing is ever added before a position that was given. With `wait` the
-    answer comes as soon as there is something, or after so many seconds without.
+    `next_cursor` as `after`: it stays where it is when there is nothing new for the caller. Nothing
+    is ever added before a position that was given. With `wait` the answer comes as soon as there is
+    something, or after so many seconds without.
     """
     events, reached = await feed.list_events(
         asked(request),

@@ -41,6 +41,7 @@ from applications.routing import (
     respond,
     resume,
 )
+from plumbing.openapi_document import ETAG_HEADER
 from plumbing.problem_registry import NoQuery
 from plumbing.problems import MALFORMED_REQUEST, NOT_FOUND
 
@@ -59,6 +60,17 @@ _REJECTED: Final[dict[str, Example]] = {
     "rejected": {
         "value": {"reason_code": "post_not_found", "detail": "The post ended on 31 March 2026."}
     }
+}
+
+_LINKS = {
+    name: {
+        "operationId": name,
+        "parameters": {
+            "variation_id": "$response.body#/variation_id",
+            "If-Match": "$response.header.ETag",
+        },
+    }
+    for name in ("approve_variation", "send_variation", "acknowledge_variation", "reject_variation")
 }
 
 
@@ -96,7 +108,11 @@ def _encoded(document: object) -> bytes:
     return VariationPage.model_validate(document).model_dump_json().encode()
 
 
-@router.get("/variations/{variation_id}", response_model=VariationAnswer, responses=READING)
+@router.get(
+    "/variations/{variation_id}",
+    response_model=VariationAnswer,
+    responses={200: {"headers": ETAG_HEADER, "links": _LINKS}, **READING},
+)
 async def get_variation(
     request: Request, variation_id: VariationId, _: Annotated[NoQuery, Query()]
 ) -> Response:

@@ -6,16 +6,10 @@ from applications.pay.domain.determinations import Rule
 from applications.pay.domain.eligibility import Prospect
 from applications.pay.schemas.points import members
 from applications.people.schemas import EmployeeNumber, GradeLabel, PostNumber
+from applications.schemes.schemas.workflow import ClauseAnswer
 from plumbing.wire import Answer, Flag, IsoDate, Slug
 
 Outcome = Literal["determined", "needs_decision", "insufficient_facts", "not_met"]
-
-
-class ClauseAnswer(Answer):
-    """A place in the council's own document."""
-
-    document: str
-    heading: str
 
 
 class RuleAnswer(Answer):

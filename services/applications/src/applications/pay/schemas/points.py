@@ -119,7 +119,7 @@ class PayPointsQuery(_KnownQuery, QueryPage):
     effective_on: IsoDate | None = None
     """The day asked about; today when left out."""
     employee_number: EmployeeNumber | None = None
-    """Only this worker's."""
+    """Only those of this worker."""
 
 
 def members(

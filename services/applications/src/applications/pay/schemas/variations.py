@@ -2,6 +2,8 @@
 
 from typing import Annotated, Literal, Self
 
+from pydantic import ConfigDict
+
 from applications.pay.domain.variations import ShownVariation
 from applications.pay.schemas.points import PointAnswer, SalaryStatus, members
 from applications.people.schemas import EmployeeNumber, GradeLabel, PostNumber
@@ -101,7 +103,7 @@ class VariationsQuery(QueryPage):
     status: VariationStatus | None = None
     """Only those at this stage."""
     employee_number: EmployeeNumber | None = None
-    """Only this worker's."""
+    """Only those of this worker."""
     updated_since: Instant | None = None
     """Only those that changed at this instant or later."""
 
@@ -109,9 +111,13 @@ class VariationsQuery(QueryPage):
 class NoMembers(Question):
     """Nothing: this action takes no members, and so `{}`."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{}]})
+
 
 class AcknowledgeBody(Question):
     """What the HRIS says when it takes a variation up."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"hris_reference": "MV-2041"}]})
 
     hris_reference: Annotated[str, Text(1, 64)]
     """The HRIS's own reference of the change."""
@@ -119,6 +125,12 @@ class AcknowledgeBody(Question):
 
 class RejectBody(Question):
     """What the HRIS says when it turns a variation down."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"reason_code": "post_not_found", "detail": "There is no such post here."}]
+        }
+    )
 
     reason_code: ReasonCode
     detail: LongText

@@ -6,6 +6,7 @@ with it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 WORKER = "worker"
 LINE_MANAGER = "line_manager"
@@ -48,7 +49,8 @@ class Place:
     """Where a worker's post is on a day, and who manages them there.
 
     `line_manager` is who the HRIS says, or else who holds `team_manager` over the team;
-    `higher_manager` is that person's own line manager.
+    `higher_manager` is that person's own line manager. `ends_before` is the first day on which the
+    post is no longer held.
     """
 
     employee_number: str
@@ -63,6 +65,7 @@ class Place:
     locality: str
     line_managers: frozenset[str]
     higher_managers: frozenset[str]
+    ends_before: date | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
 
     def is_within(self, over_kind: str, over: str) -> bool:

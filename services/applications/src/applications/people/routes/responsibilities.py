@@ -12,7 +12,7 @@ from applications.people.schemas.responsibilities import (
     RoleAssignmentBody,
 )
 from applications.platform.versions import etag
-from applications.problem_sets import CHANGING, READING
+from applications.problem_sets import CHANGING, READING_VERSIONS
 from applications.problems import DELEGATION_REFUSED
 from applications.routing import BEARER, CallerRoute, IfMatch, asked
 from plumbing.problem_registry import NoQuery
@@ -50,7 +50,7 @@ async def put_role_assignment(
     return RoleAssignmentAnswer.of(written)
 
 
-@router.get("/role-assignments/{role_assignment_id}", responses=READING)
+@router.get("/role-assignments/{role_assignment_id}", responses=READING_VERSIONS)
 async def get_role_assignment(
     request: Request,
     response: Response,
@@ -90,7 +90,7 @@ async def put_delegation(
     return DelegationAnswer.of(written)
 
 
-@router.get("/delegations/{delegation_id}", responses=READING)
+@router.get("/delegations/{delegation_id}", responses=READING_VERSIONS)
 async def get_delegation(
     request: Request,
     response: Response,

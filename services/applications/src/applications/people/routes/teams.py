@@ -9,7 +9,7 @@ from applications.people.operations import teams
 from applications.people.schemas.names import TeamId
 from applications.people.schemas.teams import TeamAnswer, TeamBody
 from applications.platform.versions import etag
-from applications.problem_sets import CHANGING, READING
+from applications.problem_sets import CHANGING, READING_VERSIONS
 from applications.routing import BEARER, CallerRoute, IfMatch, asked
 from plumbing.problem_registry import NoQuery
 
@@ -38,7 +38,7 @@ async def put_team(
     return _answer(response, written)
 
 
-@router.get("/teams/{team}", responses=READING)
+@router.get("/teams/{team}", responses=READING_VERSIONS)
 async def get_team(
     request: Request, response: Response, team: TeamId, _: Annotated[NoQuery, Query()]
 ) -> TeamAnswer:

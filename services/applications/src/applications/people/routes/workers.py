@@ -11,7 +11,7 @@ from applications.people.schemas.names import EmployeeNumber
 from applications.people.schemas.workers import QueryWorkers, WorkerAnswer, WorkerBody, Workers
 from applications.people.storage.workers import WorkerFilter
 from applications.platform.versions import etag
-from applications.problem_sets import CHANGING, LISTING, READING
+from applications.problem_sets import CHANGING, LISTING, READING_VERSIONS
 from applications.problems import POST_LEFT_OUT, SUBJECT_TAKEN
 from applications.routing import BEARER, CallerRoute, IfMatch, asked, page, resume
 from plumbing.problem_registry import NoQuery
@@ -48,7 +48,7 @@ async def put_worker(
     return _answer(response, written)
 
 
-@router.get("/workers/{employee_number}", responses=READING)
+@router.get("/workers/{employee_number}", responses=READING_VERSIONS)
 async def get_worker(
     request: Request,
     response: Response,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from applications.people.domain.organisation import Holding
 from applications.people.domain.records import Delegation, RoleAssignment
@@ -31,6 +31,19 @@ class OverAuthority(Question):
 
 class RoleAssignmentBody(Question):
     """A role that somebody holds over a part of the organisation, from a day on."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "employee_number": "100234",
+                    "role": "service_manager",
+                    "over": {"kind": "service", "id": "children-in-care"},
+                    "starts_on": "2026-04-01",
+                }
+            ]
+        }
+    )
 
     employee_number: EmployeeNumber
     role: HeldRole
@@ -90,6 +103,20 @@ def _over(kind: str, unit: str) -> OverAnswer:
 
 class DelegationBody(Question):
     """Somebody lets somebody else act for them in a role, for a time."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "delegated_by": "100234",
+                    "delegated_to": "100009",
+                    "role": "service_manager",
+                    "starts_on": "2026-04-01",
+                    "ends_before": "2026-04-15",
+                }
+            ]
+        }
+    )
 
     delegated_by: EmployeeNumber
     """Who holds the role on the first day, or has it by one delegation."""

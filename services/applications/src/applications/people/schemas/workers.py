@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Self
 
 from annotated_types import MaxLen
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from applications.people.domain.person_facts import QUALIFICATIONS, REGISTERED_ON
 from applications.people.domain.records import Post, Worker, WorkerDetails
@@ -79,6 +79,38 @@ class PostBody(Question):
 
 class WorkerBody(Question):
     """Everything that is known of a worker: what is left out is not known any more."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "subject": "9d5f6a1e-6f0b-4f43-9a3c-0f4f0e6f5a77",
+                    "name": "Sam Okoro",
+                    "email": "s.okoro@council.example",
+                    "line_manager": "100009",
+                    "registration": {"number": "SW123456", "registered_on": "2021-08-02"},
+                    "qualifications": {
+                        "qualification": "masters",
+                        "qualified_on": "2021-07-15",
+                        "registered_practice_from": "2021-09-06",
+                        "asye_outcome": "passed",
+                        "asye_completed_on": "2022-09-30",
+                    },
+                    "facts": {"my_plan_complete": True},
+                    "posts": [
+                        {
+                            "post_number": "P-2041",
+                            "team": "children-in-care-east",
+                            "grade": "9",
+                            "point_position": 5,
+                            "hours_per_week": "37.00",
+                            "starts_on": "2021-09-06",
+                        }
+                    ],
+                }
+            ]
+        }
+    )
 
     subject: Annotated[str, Text(1, 255)] | None = None
     """The subject of the worker's own tokens; without it they cannot sign in."""

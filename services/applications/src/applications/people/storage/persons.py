@@ -64,15 +64,18 @@ PLACE_MANAGERS: Final = """
             ELSE ARRAY[worker.line_manager]
         END AS line_managers
     ) AS line
+    CROSS JOIN LATERAL (
+        SELECT ARRAY(
+            SELECT manager.line_manager FROM workers AS manager
+            WHERE manager.authority_id = :authority_id
+              AND manager.employee_number = ANY(line.line_managers)
+              AND manager.line_manager <> worker.employee_number) AS higher_managers
+    ) AS higher
 """
 PLACE_COLUMNS: Final = """
     post.employee_number, post.post_number, post.grade, post.point_position, post.hours_per_week,
-    team.team, team.team_type, team.service_area, team.service, team.locality,
-    worker.facts AS worker_facts, line.line_managers,
-    ARRAY(SELECT manager.line_manager FROM workers AS manager
-          WHERE manager.authority_id = :authority_id
-            AND manager.employee_number = ANY(line.line_managers)
-            AND manager.line_manager <> worker.employee_number) AS higher_managers
+    post.ends_before, team.team, team.team_type, team.service_area, team.service, team.locality,
+    worker.facts AS worker_facts, line.line_managers, higher.higher_managers
 """
 _PLACE: Final = text(f"""
     SELECT {PLACE_COLUMNS}
@@ -138,6 +141,7 @@ def place_of(row: Row) -> Place:
         grade=row["grade"],
         point_position=row["point_position"],
         hours_per_week=f"{row['hours_per_week']:f}",
+        ends_before=row["ends_before"],
         team=row["team"],
         team_type=row["team_type"],
         service_area=row["service_area"],

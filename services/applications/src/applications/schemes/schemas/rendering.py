@@ -16,8 +16,8 @@ from applications.schemes.schemas.workflow import (
     OutcomeAnswer,
     PathwayAnswer,
     RoleAnswer,
-    StepAnswer,
     WorkflowAnswer,
+    WorkflowStepAnswer,
 )
 from scheme_files.model.base import Grounded
 from scheme_files.model.conditions import Condition
@@ -111,8 +111,8 @@ def _pathway(scheme: Scheme, name: str, pathway: Pathway) -> PathwayAnswer:
     )
 
 
-def _step(scheme: Scheme, name: str, step: Step) -> StepAnswer:
-    return StepAnswer(
+def _step(scheme: Scheme, name: str, step: Step) -> WorkflowStepAnswer:
+    return WorkflowStepAnswer(
         step=name,
         title=step.title,
         kind=step.kind,

@@ -104,7 +104,7 @@ class OutcomeAnswer(Answer):
     """What follows: the first whose condition holds. Nothing where this is empty."""
 
 
-class StepAnswer(Grounds):
+class WorkflowStepAnswer(Grounds):
     """One thing that somebody in a role must do."""
 
     step: str
@@ -143,7 +143,7 @@ class PathwayAnswer(Answer):
     first_steps: list[str]
     """The steps that are open from the start."""
     embargo: EmbargoAnswer | None
-    steps: list[StepAnswer]
+    steps: list[WorkflowStepAnswer]
 
 
 class WorkflowAnswer(Answer):
