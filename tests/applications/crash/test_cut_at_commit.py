@@ -7,7 +7,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.support.casework import CaseOf, open_case
 from tests.support.council import Council, key
 from tests.support.cutting_proxy import Cut, CuttingProxy, cutting_proxy
 from tests.support.durham import ASSESSMENT, TEAM_MANAGER, WORKER, settle
@@ -60,45 +59,40 @@ def events(council: Council) -> int:
 
 
 async def ask_through_a_cut(
-    client: httpx.AsyncClient,
-    proxy: CuttingProxy,
-    cut: Cut,
-    path: str,
-    headers: dict[str, str],
-    body: object,
+    client: httpx.AsyncClient, proxy: CuttingProxy, cut: Cut, request: httpx.Request
 ) -> httpx.Response:
     """Send a request whose commit is cut, then the same one again; give the second answer."""
+    cuts = proxy.cuts
     proxy.cut_next(cut)
-    lost = await client.post(path, json=body, headers=headers)
-    assert proxy.cuts == 1
+    lost = await client.send(request)
+    assert proxy.cuts == cuts + 1
     assert (lost.status_code, lost.json()["type"]) == (503, "/problems/unavailable")
     assert int(lost.headers["retry-after"]) > 0
-    return await client.post(path, json=body, headers=headers)
+    again = await client.send(request)
+    assert again.is_success, again.text
+    assert ("idempotency-replayed" in again.headers) == (cut == "after")
+    return again
 
 
 @pytest.mark.parametrize("cut", ["before", "after"])
-async def test_a_case_is_opened_once_whether_the_commit_arrived_or_not(
+async def test_each_request_takes_effect_once_whether_its_commit_arrived_or_not(
     council: Council, proxy: CuttingProxy, behind_it: httpx.AsyncClient, cut: Cut
 ) -> None:
     before = await asyncio.to_thread(events, council)
-    again = await ask_through_a_cut(behind_it, proxy, cut, "/v1/applications", key(), OPENING)
-    assert again.status_code == 201, again.text
-    assert ("idempotency-replayed" in again.headers) == (cut == "after")
-    found = (await behind_it.get("/v1/applications")).json()["items"]
-    assert [case["application_id"] for case in found] == [again.json()["application_id"]]
-    assert await asyncio.to_thread(events, council) == before + 1
 
+    request = behind_it.build_request("POST", "/v1/applications", json=OPENING, headers=key())
+    opened = await ask_through_a_cut(behind_it, proxy, cut, request)
+    (case,) = (await behind_it.get("/v1/applications")).json()["items"]
+    assert case["application_id"] == opened.json()["application_id"]
 
-@pytest.mark.parametrize("cut", ["before", "after"])
-async def test_an_action_is_taken_once_whether_the_commit_arrived_or_not(
-    council: Council, proxy: CuttingProxy, behind_it: httpx.AsyncClient, cut: Cut
-) -> None:
-    case: CaseOf = await asyncio.to_thread(open_case, council)
-    before = await asyncio.to_thread(events, council)
-    headers = key() | {"If-Match": '"1"'}
-    path, body = f"{case.path}/actions/submit-assessment", {"answers": ASSESSMENT}
-    again = await ask_through_a_cut(behind_it, proxy, cut, path, headers, body)
-    assert (again.status_code, again.headers["etag"]) == (200, '"2"'), again.text
-    assert ("idempotency-replayed" in again.headers) == (cut == "after")
-    assert (await behind_it.get(case.path)).headers["etag"] == '"2"'
-    assert await asyncio.to_thread(events, council) == before + 1
+    path, seen = f"/v1/applications/{case['application_id']}", opened.headers["etag"]
+    request = behind_it.build_request(
+        "POST",
+        f"{path}/actions/submit-assessment",
+        json={"answers": ASSESSMENT},
+        headers=key() | {"If-Match": seen},
+    )
+    submitted = await ask_through_a_cut(behind_it, proxy, cut, request)
+    assert (seen, submitted.headers["etag"]) == ('"1"', '"2"')
+    assert (await behind_it.get(path)).headers["etag"] == '"2"'
+    assert await asyncio.to_thread(events, council) == before + 2

@@ -47,14 +47,14 @@ def undone_after(council: Council, table: str) -> Iterator[None]:
         council.house.sql("DROP TABLE kept")
 
 
-_LAST_EVENT = "(SELECT max(seq) FROM events WHERE authority_id = $1 AND kind = 'worker-changed')"
 MISCHIEF = {
-    ("events", "0 effects, not 1"): f"""
-        DELETE FROM events WHERE authority_id = $1 AND seq = {_LAST_EVENT}
+    ("events", "0 effects, not 1"): """
+        DELETE FROM events WHERE authority_id = $1
+        AND seq = (SELECT max(seq) FROM events WHERE authority_id = $1 AND kind = 'worker-changed')
     """,
-    ("events", "its content is not what was written"): f"""
-        UPDATE events SET body = body || '{{"changed": []}}'
-        WHERE authority_id = $1 AND seq = {_LAST_EVENT}
+    ("events", "its content is not what was written"): """
+        UPDATE events SET body = body || '{"changed": []}'
+        WHERE authority_id = $1 AND seq = (SELECT max(seq) FROM events WHERE authority_id = $1)
     """,
     ("idempotency_keys", "1 are lost"): """
         DELETE FROM idempotency_keys WHERE authority_id = $1
