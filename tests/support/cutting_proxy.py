@@ -21,7 +21,8 @@ class CuttingProxy:
     port: int = 0
     cuts: int = 0
     _next: Cut | None = None
-    _writers: set[asyncio.StreamWriter] = field(default_factory=set)
+    _ours: set[asyncio.StreamWriter] = field(default_factory=set)
+    _theirs: set[asyncio.StreamWriter] = field(default_factory=set)
 
     def cut_next(self, cut: Cut) -> None:
         """Cut at the next COMMIT that any connection sends."""
@@ -30,7 +31,8 @@ class CuttingProxy:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Pass on what one connection of the service says, and what it is answered."""
         theirs, to_theirs = await asyncio.open_connection("127.0.0.1", self.upstream_port)
-        self._writers |= {writer, to_theirs}
+        self._ours.add(writer)
+        self._theirs.add(to_theirs)
         answers = asyncio.create_task(_pass_on(theirs, writer))
         try:
             while content := await reader.read(_AT_ONCE):
@@ -46,13 +48,19 @@ class CuttingProxy:
                 break
         finally:
             answers.cancel()
-            for each in (writer, to_theirs):
-                each.close()
-                self._writers.discard(each)
+            writer.close()
+            to_theirs.close()
+            self._ours.discard(writer)
+            self._theirs.discard(to_theirs)
+
+    def say(self, content: bytes) -> None:
+        """Say something to whoever is on the line, as if PostgreSQL had."""
+        for writer in self._ours:
+            writer.write(content)
 
     def close(self) -> None:
         """Cut whatever is left."""
-        for writer in self._writers:
+        for writer in self._ours | self._theirs:
             writer.close()
 
 

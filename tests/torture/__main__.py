@@ -1,11 +1,13 @@
 """`make torture`: a storm of TORTURE_SECONDS, ten minutes unless said otherwise."""
 
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
 from typing import Final
 
+from tests.support.seed import SEED
 from tests.torture.storm import house_of_its_own, weather
 
 _SECONDS: Final = "600"
@@ -13,17 +15,18 @@ _CALM: Final = 80
 
 
 def main() -> int:
-    """Have a storm, and say what it came to."""
+    """Have a storm, and say what it came to; the logs stay where something is wrong."""
     seconds = float(os.environ.get("TORTURE_SECONDS") or _SECONDS)
-    with (
-        tempfile.TemporaryDirectory(prefix="spinepoint-torture-") as folder,
-        house_of_its_own(Path(folder)) as house,
-    ):
+    folder = Path(tempfile.mkdtemp(prefix="spinepoint-torture-"))
+    sys.stdout.write(f"{seconds:.0f} seconds from now on; the logs are in {folder}; SEED={SEED}\n")
+    sys.stdout.flush()
+    with house_of_its_own(folder) as house:
         summary = weather(house, seconds=seconds, kills=1, calm=_CALM)
     sys.stdout.write(f"{summary}\n")
     if summary.findings.said:
         sys.stderr.write(f"{summary.findings.report()}\n")
         return 1
+    shutil.rmtree(folder)
     return 0
 
 
