@@ -106,8 +106,9 @@ class Reckoning:
         self._rows_are_at(versions, tables)
         for case in tables.cases.values():
             said = statuses.get(case.application_id)
+            has_ended = case.status in {"decided", "not_yet", "withdrawn"}
             self.findings.expect(
-                said == case.status,
+                said == (case.status if has_ended else None),
                 f"Case {case.application_id} is {case.status}; its events say {said}",
             )
 

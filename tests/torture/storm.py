@@ -47,6 +47,8 @@ class Summary:
     cases: int
     paid: int
     findings: Findings
+    councils: Sequence[Council]
+    ledger: Ledger
 
     def __str__(self) -> str:
         """Say it in one line."""
@@ -104,6 +106,8 @@ def weather(house: House, *, seconds: float, kills: int, calm: int) -> Summary:
         cases=reckoned.cases,
         paid=reckoned.paid,
         findings=findings,
+        councils=councils,
+        ledger=ledger,
     )
 
 

@@ -28,8 +28,9 @@ _STALE: Final = 412
 _MOST_TURNS: Final = 12
 _SECONDS_FOR_PAY: Final = 90.0
 _SECONDS_BETWEEN_LOOKS: Final = 0.25
-_GOOD, _SENT_BACK, _NOT_YET, _WITHDRAWN = "good", "sent back", "not yet", "withdrawn"
-_KINDS: Final = (_GOOD, _GOOD, _GOOD, _SENT_BACK, _NOT_YET, _WITHDRAWN)
+_GOOD, _SENT_BACK, _NOT_YET = "good", "sent back", "not yet"
+_WITHDRAWN, _LEFT = "withdrawn", "left halfway"
+_KINDS: Final = (_GOOD, _GOOD, _GOOD, _SENT_BACK, _NOT_YET, _WITHDRAWN, _LEFT)
 
 
 class HopelessError(Exception):
@@ -38,7 +39,7 @@ class HopelessError(Exception):
 
 @dataclass(slots=True)
 class Writer:
-    """Takes case after case to its end, each of a worker of its own.
+    """Takes case after case as far as its kind goes, each of a worker of its own.
 
     Told to stop, it ends the case that it is at: by then nothing is killed any more.
     """
@@ -68,6 +69,9 @@ class Writer:
         if kind == _SENT_BACK:
             await case.take(SERVICE_MANAGER, "send-back", {"comments": "Say more of the work."})
             await case.take(TEAM_MANAGER, "submit-assessment", {"answers": answers})
+        if kind == _LEFT:
+            await case.take(self.random.choice((SERVICE_MANAGER, STRATEGIC_MANAGER)), "sign-off")
+            return
         await asyncio.gather(  # both at once, on the same version: one has to look again
             case.take(SERVICE_MANAGER, "sign-off"), case.take(STRATEGIC_MANAGER, "sign-off")
         )
