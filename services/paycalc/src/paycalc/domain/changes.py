@@ -10,7 +10,8 @@ from paycalc.domain.asking import Asked, Candidate
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.contradictions import ContradictoryFactsError
 from paycalc.domain.days import FIRST_DAY, LAST_DAY
-from paycalc.domain.determination import Determination, Outcome, determine_again
+from paycalc.domain.determination import Determination, outcome_after
+from paycalc.domain.outcomes import Outcome
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED
 from paycalc.domain.remembering import MOST_REMEMBERED, RuleOn
@@ -108,8 +109,7 @@ def _changed(case: _Case, fact: str, value: FactValue) -> tuple[Facts, date]:
 def _outcome(case: _Case, facts: Facts, known_on: date, changed: str) -> Outcome | None:
     """Return what facts come to after a change of one; None where they contradict each other."""
     try:
-        before = case.answer.rulings
-        return determine_again(case.plan, facts, known_on, changed, before).outcome
+        return outcome_after(case.plan, facts, known_on, changed, case.answer.rulings)
     except ContradictoryFactsError:
         return None
 

@@ -55,6 +55,7 @@ class PathwayPlan:
         accelerated_pay_is_apart: Whether nothing but accelerated pay reads its facts, and no day
             matters to it.
         readers: The places among `criteria` of those that read a fact.
+        dated: The places among `criteria` of those to which the day to be met by matters.
         order: The place of each fact in the order in which a form would ask.
     """
 
@@ -76,6 +77,7 @@ class PathwayPlan:
     leaves_point: bool
     asked: Mapping[str, Asked]
     readers: Mapping[str, tuple[int, ...]]
+    dated: tuple[int, ...]
     accelerated_pay_is_apart: bool
     order: Mapping[str, int]
 
@@ -91,6 +93,11 @@ class PathwayPlan:
         if SIGNED_OFF in self.assessed_on:
             return Assessment(known_on)
         return Assessment(None, self.assessed_on[-1:])
+
+    def rests_on(self, fact: str) -> tuple[int, ...]:
+        """Return the places of the criteria that may come to something else by another value."""
+        readers = self.readers.get(fact, ())
+        return (*readers, *self.dated) if fact in self.assessed_on else readers
 
     def target(self, facts: Facts) -> str | None:
         """Return the grade sought, or None while it is not known."""
@@ -174,6 +181,7 @@ def _compile_pathway(
         leaves_point=any(rule.decided_by or rule.undetermined for rule in pathway.point),
         asked=_asked(pathway, scheme, table),
         readers=_readers(pathway),
+        dated=_dated(pathway),
         accelerated_pay_is_apart=_accelerated_pay_is_apart(pathway),
         order={fact: place for place, fact in enumerate(table)},
     )
@@ -230,6 +238,15 @@ def _accelerated_pay_is_apart(pathway: Pathway) -> bool:
         return False
     read = set(facts_read(accelerated.eligible_when))
     return read.isdisjoint(_readers(pathway)) and read.isdisjoint(_dated_by(pathway))
+
+
+def _dated(pathway: Pathway) -> tuple[int, ...]:
+    first = 1 if pathway.from_ else 0
+    return tuple(
+        place
+        for place, criterion in enumerate(pathway.criteria.values(), start=first)
+        if is_dated(criterion.when) or is_dated(criterion.applies_when)
+    )
 
 
 def _readers(pathway: Pathway) -> dict[str, tuple[int, ...]]:

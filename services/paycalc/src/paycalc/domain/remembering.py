@@ -115,7 +115,7 @@ def is_steady(condition: Condition | None) -> bool:
             return True
 
 
-def is_dated(condition: Condition) -> bool:
+def is_dated(condition: Condition | None) -> bool:
     """Say whether it depends on a day whether a condition holds."""
     match condition:
         case AllOf(all_=inner) | AnyOf(any_=inner):
