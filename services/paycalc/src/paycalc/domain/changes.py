@@ -17,7 +17,6 @@ from paycalc.domain.point_rules import AUTHORISED
 from paycalc.domain.remembering import MOST_REMEMBERED, RuleOn
 from paycalc.domain.rules import Status
 
-
 _TIMELESS: Final = Assessment(None)
 
 

@@ -59,7 +59,7 @@ def determine(plan: PathwayPlan, facts: Facts, known_on: date) -> Determination:
     """
     refuse_contradictions(plan, facts, known_on)
     assessment = plan.assessment(facts, known_on)
-    rulings = [rule_on(facts, assessment) for rule_on in plan.criteria]
+    rulings = plan.rule_on_all(facts, assessment)
     if _is_stopped(rulings):
         return Determination(Outcome.NOT_MET, (*rulings, *sign_off(plan, facts)))
     return _determination(plan, facts, known_on, place(plan, facts, known_on, assessment, rulings))

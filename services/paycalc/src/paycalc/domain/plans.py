@@ -23,7 +23,7 @@ from paycalc.domain.point_rules import (
     compile_guard,
     compile_point_rules,
 )
-from paycalc.domain.remembering import RuleOn, is_dated
+from paycalc.domain.remembering import RuleOn, RuleOnAll, is_dated, ruled_together
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, standing
 from paycalc.domain.words import day_in_words, found_in_words
 from scheme_files.checking_conditions import facts_of_scheme
@@ -44,6 +44,7 @@ class PathwayPlan:
         id: The pathway's id.
         targets: The grades it can lead to.
         criteria: The functions that rule on the current grade and on each criterion, in order.
+        rule_on_all: The function that rules on all of them at once.
         sign_off: The rule for the final decision; None for an appointment.
         assessed_on: The facts of which the first given is the day criteria must be met by.
         grounds: The rulings that every answer on a grade rests on, by target grade.
@@ -62,6 +63,7 @@ class PathwayPlan:
     id: str
     targets: tuple[str, ...]
     criteria: tuple[RuleOn, ...]
+    rule_on_all: RuleOnAll
     sign_off: Rule | None
     assessed_on: tuple[str, ...]
     submission_date: SubmissionDateRule | None
@@ -151,14 +153,18 @@ def _compile_pathway(
     parts = {part: (item.in_force_from, item.in_force_until) for part, item in scheme.parts.items()}
     targets = (pathway.to.grade,) if pathway.to.grade else pathway.to.chosen_from or ()
     start = [compile_current_grade(pathway.from_, build)] if pathway.from_ else []
-    criteria = (
-        compile_criterion(rule, criterion, build, parts, table)
-        for rule, criterion in pathway.criteria.items()
-    )
+    criteria = [
+        *start,
+        *(
+            compile_criterion(rule, criterion, build, parts, table)
+            for rule, criterion in pathway.criteria.items()
+        ),
+    ]
     return PathwayPlan(
         id=name,
         targets=targets,
-        criteria=(*start, *criteria),
+        criteria=tuple(criterion.rule_on for criterion in criteria),
+        rule_on_all=ruled_together(criteria),
         sign_off=build.build("sign-off", pathway.sign_off, (SIGNED_OFF,))
         if pathway.sign_off
         else None,
