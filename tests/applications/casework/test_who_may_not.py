@@ -80,6 +80,18 @@ def test_an_assessor_does_not_sign_off_their_own_assessment(council: Council) ->
     assert "made what is decided on" in refused(case, TEAM_MANAGER, "send-back")
 
 
+def test_what_a_conflict_keeps_somebody_from_is_in_none_of_their_lists(council: Council) -> None:
+    case = submitted(council)
+    give_role(council, TEAM_MANAGER, "service_manager", "service", SERVICE)
+    waiting = {"waiting_on": "me"}
+    for number, wanted in ((TEAM_MANAGER, []), (SERVICE_MANAGER, [case.application_id])):
+        person = council.person(number)
+        listed = person.get("/v1/applications", params=waiting).json()["items"]
+        tasks = person.get("/v1/tasks").json()["items"]
+        assert [each["application_id"] for each in listed] == wanted
+        assert [each["application_id"] for each in tasks] == wanted
+
+
 def test_an_assessor_does_not_sign_off_as_a_delegate(council: Council) -> None:
     case = submitted(council)
     lend(council, SERVICE_MANAGER, TEAM_MANAGER, "service_manager")

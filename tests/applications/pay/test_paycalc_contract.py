@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.applications.pay.questions import CONTRACT, READY, TRACE, an_answer
 from tests.support.drawn_answers import documents
@@ -65,6 +65,7 @@ def test_any_answer_that_the_contract_allows_is_read_or_refused_by_name() -> Non
 
     @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(answer=ANSWERS, ours=st.booleans(), many=st.booleans())
+    @example(answer=an_answer(), ours=True, many=False)
     def check(answer: Json, *, ours: bool, many: bool) -> None:
         if ours:
             answer |= {"scheme": READY.scheme, "pathway": READY.pathway}

@@ -16,7 +16,8 @@ from paycalc.answers.rules import render_rules
 from paycalc.domain.accelerated_pay import Acceleration
 from paycalc.domain.changes import Change
 from paycalc.domain.decisions import Decision
-from paycalc.domain.determination import Outcome, Target
+from paycalc.domain.determination import Target
+from paycalc.domain.outcomes import Outcome
 from paycalc.domain.pay_tables import Price
 from paycalc.domain.plans import SchemePlan
 from paycalc.domain.remembering import kept

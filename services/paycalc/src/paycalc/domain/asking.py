@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from paycalc.domain.conditions import Facts, FactValue, leaves
+from paycalc.domain.conditions import Facts, FactValue, facts_read, leaves
 from paycalc.domain.days import add_months, latest_start
+from paycalc.domain.remembering import is_dated
 from scheme_files.checking_conditions import choices_of
 from scheme_files.facts import Fact, FactType
 from scheme_files.model.conditions import (
@@ -28,17 +29,21 @@ Candidate = tuple[str, FactValue]
 """A fact and a value that it could have."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """The conditions of a rule that ask facts themselves, and values worth trying.
 
     Attributes:
         leaves: The conditions.
         values: Every value of each choice that they ask, and both sides of each bound.
+        read: The facts that they read.
+        is_timeless: Whether no day to assess by matters to any of them.
     """
 
     leaves: tuple[Condition, ...]
     values: tuple[Candidate, ...]
+    read: tuple[str, ...]
+    is_timeless: bool
 
     def days_ahead(self, facts: Facts, by: date | None) -> list[date]:
         """Return the days after `by` on which a dated condition comes true by itself, in order."""
@@ -47,7 +52,16 @@ class Asked:
         days = {_met_on(leaf, facts) for leaf in self.leaves}
         return sorted(day for day in days if day and day > by)
 
-    def dates(self, facts: Facts, by: date | None) -> Iterator[Candidate]:
+    def candidates(self, facts: Facts, by: date | None) -> Iterator[Candidate]:
+        """Yield changes worth trying, each once: other dates, then other values."""
+        tried: set[Candidate] = set()
+        for candidate in (*self._dates(facts, by), *self.values):
+            fact, value = candidate
+            if candidate not in tried and facts.get(fact) != value:
+                tried.add(candidate)
+                yield candidate
+
+    def _dates(self, facts: Facts, by: date | None) -> Iterator[Candidate]:
         """Yield the other dates that would have been early enough."""
         for leaf in self.leaves:
             if isinstance(leaf, Before | OnOrAfter):
@@ -62,7 +76,13 @@ def compile_asked(
     """Return what conditions ask."""
     asking = tuple(leaf for condition in conditions for leaf in leaves(condition))
     values = (pair for leaf in asking for pair in _other_values(leaf, scheme, facts))
-    return Asked(asking, tuple(dict.fromkeys(values)))
+    read = tuple(dict.fromkeys(name for leaf in asking for name in facts_read(leaf)))
+    return Asked(
+        leaves=asking,
+        values=tuple(dict.fromkeys(values)),
+        read=read,
+        is_timeless=not any(is_dated(leaf) for leaf in asking),
+    )
 
 
 def _met_on(leaf: Condition, facts: Facts) -> date | None:

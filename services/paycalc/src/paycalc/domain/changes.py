@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from paycalc.domain.accelerated_pay import AcceleratedRule
 from paycalc.domain.asking import Asked, Candidate
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.contradictions import ContradictoryFactsError
 from paycalc.domain.days import FIRST_DAY, LAST_DAY
-from paycalc.domain.determination import Determination, Outcome, determine_again
+from paycalc.domain.determination import Determination, outcome_after
+from paycalc.domain.outcomes import Outcome
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED
 from paycalc.domain.remembering import MOST_REMEMBERED, RuleOn
 from paycalc.domain.rules import Status
+
+_TIMELESS: Final = Assessment(None)
 
 
 class Change(NamedTuple):
@@ -70,6 +73,9 @@ def _for_criteria(case: _Case) -> tuple[Change, ...]:
 
 
 def _flips(case: _Case, asked: Asked, rule_on: RuleOn) -> Iterator[Change]:
+    if asked.is_timeless:
+        yield from _timeless_flips(case, asked, rule_on)
+        return
     by = case.assessment.by
     eligible_on = None
     for day in asked.days_ahead(case.facts, by):
@@ -78,15 +84,47 @@ def _flips(case: _Case, asked: Asked, rule_on: RuleOn) -> Iterator[Change]:
             eligible_on = day
             yield waited._replace(eligible_on=day)
             break
-    for fact, value in _candidates(case, asked, by):
+    for fact, value in asked.candidates(case.facts, by):
         change = _flip(case, fact, value, rule_on)
         if change is not None:
             yield change._replace(eligible_on=eligible_on if isinstance(value, date) else None)
 
 
+def _timeless_flips(case: _Case, asked: Asked, rule_on: RuleOn) -> Iterator[Change]:
+    values = tuple([case.facts.get(name) for name in asked.read])
+    for fact, value in _turning(asked, rule_on, values):
+        facts, known_on = _changed(case, fact, value)
+        outcome = _outcome(case, facts, known_on, fact)
+        if outcome is not None:
+            yield Change(fact, value, None, outcome)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _turning(
+    asked: Asked, rule_on: RuleOn, values: tuple[FactValue | None, ...]
+) -> tuple[Candidate, ...]:
+    """Return the changes that flip a rule to which no day matters, by what it reads."""
+    facts = _given(asked.read, values)
+    return tuple(
+        (fact, value)
+        for fact, value in asked.candidates(facts, None)
+        if _may_be_asked(value)
+        and rule_on({**facts, fact: value}, _TIMELESS).status is not Status.NOT_MET
+    )
+
+
+def _given(names: tuple[str, ...], values: tuple[FactValue | None, ...]) -> Facts:
+    pairs = zip(names, values, strict=True)
+    return {name: value for name, value in pairs if value is not None}
+
+
+def _may_be_asked(value: FactValue) -> bool:
+    return not isinstance(value, date) or FIRST_DAY <= value <= LAST_DAY
+
+
 def _flip(case: _Case, fact: str, value: FactValue, rule_on: RuleOn) -> Change | None:
     """Return a change if it could be asked about, flips a rule and contradicts nothing."""
-    if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
+    if not _may_be_asked(value):
         return None
     facts, known_on = _changed(case, fact, value)
     is_moved = fact in case.plan.assessed_on
@@ -108,20 +146,9 @@ def _changed(case: _Case, fact: str, value: FactValue) -> tuple[Facts, date]:
 def _outcome(case: _Case, facts: Facts, known_on: date, changed: str) -> Outcome | None:
     """Return what facts come to after a change of one; None where they contradict each other."""
     try:
-        before = case.answer.rulings
-        return determine_again(case.plan, facts, known_on, changed, before).outcome
+        return outcome_after(case.plan, facts, known_on, changed, case.answer.rulings)
     except ContradictoryFactsError:
         return None
-
-
-def _candidates(case: _Case, asked: Asked, by: date | None) -> Iterator[Candidate]:
-    """Yield changes worth trying, each once: other dates, then other values."""
-    tried: set[Candidate] = set()
-    for candidate in (*asked.dates(case.facts, by), *asked.values):
-        fact, value = candidate
-        if candidate not in tried and case.facts.get(fact) != value:
-            tried.add(candidate)
-            yield candidate
 
 
 def _assessed_by(case: _Case) -> str:
@@ -137,46 +164,51 @@ def _for_accelerated_pay(case: _Case) -> tuple[Change, ...]:
     assessment = Assessment(case.assessment.by, (), case.answer.effective_from)
     if not accelerated.in_force(case.facts, assessment).truth:
         return ()
-    if case.plan.accelerated_pay_is_apart:
-        values = tuple([case.facts.get(fact) for fact in accelerated.rule.facts])
-        return _apart(case.plan, accelerated, values)
     return tuple(_makes_eligible(case, accelerated, assessment))
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _apart(
-    plan: PathwayPlan, accelerated: AcceleratedRule, values: tuple[FactValue | None, ...]
-) -> tuple[Change, ...]:
-    """Return what makes eligible where nothing else reads the facts of accelerated pay."""
-    pairs = zip(accelerated.rule.facts, values, strict=True)
-    facts = {name: value for name, value in pairs if value is not None}
-    return tuple(
-        Change(fact, value, None, Outcome.DETERMINED)
-        for fact, value in plan.asked["accelerated-pay"].values
-        if accelerated.eligible({**facts, fact: value}, Assessment(None)).truth
-    )
 
 
 def _makes_eligible(
     case: _Case, accelerated: AcceleratedRule, assessment: Assessment
 ) -> Iterator[Change]:
     asked = case.plan.asked["accelerated-pay"]
-    for fact, value in _candidates(case, asked, assessment.by):
-        facts = {**case.facts, fact: value}
-        if accelerated.eligible(facts, assessment).truth:
-            outcome = _outcome_when_eligible(case, facts, fact, assessment)
-            if outcome is not None:
-                yield Change(fact, value, None, outcome)
+    if asked.is_timeless:
+        values = tuple([case.facts.get(name) for name in asked.read])
+        candidates = _making_eligible(asked, accelerated, values)
+    else:
+        candidates = _eligible_with(asked, accelerated, case.facts, assessment)
+    for fact, value in candidates:
+        outcome = _outcome_when_eligible(case, fact, value, assessment)
+        if outcome is not None:
+            yield Change(fact, value, None, outcome)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _making_eligible(
+    asked: Asked, accelerated: AcceleratedRule, values: tuple[FactValue | None, ...]
+) -> tuple[Candidate, ...]:
+    return _eligible_with(asked, accelerated, _given(asked.read, values), _TIMELESS)
+
+
+def _eligible_with(
+    asked: Asked, accelerated: AcceleratedRule, facts: Facts, assessment: Assessment
+) -> tuple[Candidate, ...]:
+    """Return the changes that make eligible while the part of the scheme is in force."""
+    return tuple(
+        (fact, value)
+        for fact, value in asked.candidates(facts, assessment.by)
+        if accelerated.eligible({**facts, fact: value}, assessment).truth
+    )
 
 
 def _outcome_when_eligible(
-    case: _Case, facts: Facts, fact: str, assessment: Assessment
+    case: _Case, fact: str, value: FactValue, assessment: Assessment
 ) -> Outcome | None:
     """Return the outcome for somebody made eligible by a change.
 
     Where no criterion comes to anything else by it, only the point is another one: it is fixed.
     """
     plan, rulings = case.plan, case.answer.rulings
+    facts = {**case.facts, fact: value}
     if fact in plan.dated_by:
         return _outcome(case, facts, case.known_on, fact)
     for place in plan.readers.get(fact, ()):

@@ -19,6 +19,16 @@ _ORDER = (
     ("qualified_on", "nqsw_portfolio_completed_on"),
     ("qualified_on", "registered_on"),
 )
+_COMPLETED_ON, _COMPLETED_AS = "asye_completed_on", "asye_outcome"
+CONTRADICTABLE = frozenset(
+    (
+        *(name for pair in _ORDER for name in pair),
+        *(_COMPLETED_ON, _COMPLETED_AS),
+        *(AUTHORISED, AUTHORISED_DATE, "target_grade"),
+    )
+)
+"""Every fact that another can contradict, whatever the rules say: those that are looked at here."""
+
 _NOT_COMPLETED = frozenset({"in-progress", "not-undertaken"})
 
 
@@ -79,10 +89,10 @@ def _out_of_order(facts: Facts) -> list[FactError]:
 
 
 def _completed_without_passing(facts: Facts) -> list[FactError]:
-    if "asye_completed_on" in facts and facts.get("asye_outcome") in _NOT_COMPLETED:
+    if _COMPLETED_ON in facts and facts.get(_COMPLETED_AS) in _NOT_COMPLETED:
         return [
-            fact_error("asye_completed_on", "the ASYE outcome says that it was not completed"),
-            fact_error("asye_outcome", "a day of completion is given"),
+            fact_error(_COMPLETED_ON, "the ASYE outcome says that it was not completed"),
+            fact_error(_COMPLETED_AS, "a day of completion is given"),
         ]
     return []
 

@@ -13,7 +13,13 @@ from paycalc.domain.conditions import (
     compile_condition,
     facts_read,
 )
-from paycalc.domain.remembering import RuleOn, is_dated, is_steady, remembered
+from paycalc.domain.remembering import (
+    CriterionRule,
+    RuleOn,
+    is_dated,
+    is_steady,
+    remembered,
+)
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status
 from paycalc.domain.words import NOT_GIVEN, day_in_words, found_in_words
 from scheme_files.facts import Fact, FactType
@@ -31,8 +37,8 @@ def compile_criterion(
     build: RuleBuilder,
     parts: PartsInForce,
     table: Mapping[str, Fact],
-) -> RuleOn:
-    """Return the function that rules on one criterion."""
+) -> CriterionRule:
+    """Return the rule of one criterion."""
     read = tuple(dict.fromkeys((*facts_read(criterion.applies_when), *facts_read(criterion.when))))
     rule = build.build(name, criterion, read, blocking=criterion.blocking)
     check = compile_condition(criterion.when, parts)
@@ -47,8 +53,9 @@ def compile_criterion(
     exact = all(table[fact].type is not FactType.DECIMAL_NUMBER for fact in read)
     may_remember = exact and _depends_on_its_facts_alone(criterion)
     if not may_remember:
-        return rule_on
-    return remembered(read, rule_on, dated=is_dated(criterion.when))
+        return CriterionRule(read, rule_on, is_timeless=False)
+    dated = is_dated(criterion.when)
+    return CriterionRule(read, remembered(read, rule_on, dated=dated), is_timeless=not dated)
 
 
 def _depends_on_its_facts_alone(criterion: Criterion) -> bool:
@@ -125,8 +132,8 @@ def _value_on_words(fact: str, dated_by: str, table: Mapping[str, Fact]) -> Word
     return words
 
 
-def compile_current_grade(start: FromGrade, build: RuleBuilder) -> RuleOn:
-    """Return the function that rules on the grade that the pathway starts from."""
+def compile_current_grade(start: FromGrade, build: RuleBuilder) -> CriterionRule:
+    """Return the rule of the grade that the pathway starts from."""
     condition = FactIs(fact="grade", is_=start.grade)
     rule = build.build("current-grade", start, ("grade",))
     check = compile_condition(condition, {})
@@ -137,4 +144,4 @@ def compile_current_grade(start: FromGrade, build: RuleBuilder) -> RuleOn:
             return Ruling(rule, Status.UNKNOWN, None, NOT_GIVEN, finding.missing)
         return Ruling(rule, _STATUS[finding.truth], None, str(facts["grade"]))
 
-    return remembered(("grade",), rule_on, dated=False)
+    return CriterionRule(("grade",), remembered(("grade",), rule_on, dated=False), is_timeless=True)

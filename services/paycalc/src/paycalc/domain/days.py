@@ -10,12 +10,15 @@ LAST_DAY = date(2199, 12, 31)
 
 _APRIL = 4
 _DECEMBER = 12
+_SHORTEST_MONTH = 28
 
 
 def add_months(day: date, months: int) -> date:
     """Return the same day so many months on, else that month's last day."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if day.day <= _SHORTEST_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -23,7 +23,7 @@ from paycalc.domain.point_rules import (
     compile_guard,
     compile_point_rules,
 )
-from paycalc.domain.remembering import RuleOn, is_dated
+from paycalc.domain.remembering import RuleOn, RuleOnAll, is_dated, ruled_together
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, standing
 from paycalc.domain.words import day_in_words, found_in_words
 from scheme_files.checking_conditions import facts_of_scheme
@@ -44,6 +44,7 @@ class PathwayPlan:
         id: The pathway's id.
         targets: The grades it can lead to.
         criteria: The functions that rule on the current grade and on each criterion, in order.
+        rule_on_all: The function that rules on all of them at once.
         sign_off: The rule for the final decision; None for an appointment.
         assessed_on: The facts of which the first given is the day criteria must be met by.
         grounds: The rulings that every answer on a grade rests on, by target grade.
@@ -55,12 +56,14 @@ class PathwayPlan:
         accelerated_pay_is_apart: Whether nothing but accelerated pay reads its facts, and no day
             matters to it.
         readers: The places among `criteria` of those that read a fact.
+        dated: The places among `criteria` of those to which the day to be met by matters.
         order: The place of each fact in the order in which a form would ask.
     """
 
     id: str
     targets: tuple[str, ...]
     criteria: tuple[RuleOn, ...]
+    rule_on_all: RuleOnAll
     sign_off: Rule | None
     assessed_on: tuple[str, ...]
     submission_date: SubmissionDateRule | None
@@ -76,6 +79,7 @@ class PathwayPlan:
     leaves_point: bool
     asked: Mapping[str, Asked]
     readers: Mapping[str, tuple[int, ...]]
+    dated: tuple[int, ...]
     accelerated_pay_is_apart: bool
     order: Mapping[str, int]
 
@@ -91,6 +95,11 @@ class PathwayPlan:
         if SIGNED_OFF in self.assessed_on:
             return Assessment(known_on)
         return Assessment(None, self.assessed_on[-1:])
+
+    def rests_on(self, fact: str) -> tuple[int, ...]:
+        """Return the places of the criteria that may come to something else by another value."""
+        readers = self.readers.get(fact, ())
+        return (*readers, *self.dated) if fact in self.assessed_on else readers
 
     def target(self, facts: Facts) -> str | None:
         """Return the grade sought, or None while it is not known."""
@@ -144,14 +153,18 @@ def _compile_pathway(
     parts = {part: (item.in_force_from, item.in_force_until) for part, item in scheme.parts.items()}
     targets = (pathway.to.grade,) if pathway.to.grade else pathway.to.chosen_from or ()
     start = [compile_current_grade(pathway.from_, build)] if pathway.from_ else []
-    criteria = (
-        compile_criterion(rule, criterion, build, parts, table)
-        for rule, criterion in pathway.criteria.items()
-    )
+    criteria = [
+        *start,
+        *(
+            compile_criterion(rule, criterion, build, parts, table)
+            for rule, criterion in pathway.criteria.items()
+        ),
+    ]
     return PathwayPlan(
         id=name,
         targets=targets,
-        criteria=(*start, *criteria),
+        criteria=tuple(criterion.rule_on for criterion in criteria),
+        rule_on_all=ruled_together(criteria),
         sign_off=build.build("sign-off", pathway.sign_off, (SIGNED_OFF,))
         if pathway.sign_off
         else None,
@@ -174,6 +187,7 @@ def _compile_pathway(
         leaves_point=any(rule.decided_by or rule.undetermined for rule in pathway.point),
         asked=_asked(pathway, scheme, table),
         readers=_readers(pathway),
+        dated=_dated(pathway),
         accelerated_pay_is_apart=_accelerated_pay_is_apart(pathway),
         order={fact: place for place, fact in enumerate(table)},
     )
@@ -230,6 +244,15 @@ def _accelerated_pay_is_apart(pathway: Pathway) -> bool:
         return False
     read = set(facts_read(accelerated.eligible_when))
     return read.isdisjoint(_readers(pathway)) and read.isdisjoint(_dated_by(pathway))
+
+
+def _dated(pathway: Pathway) -> tuple[int, ...]:
+    first = 1 if pathway.from_ else 0
+    return tuple(
+        place
+        for place, criterion in enumerate(pathway.criteria.values(), start=first)
+        if is_dated(criterion.when) or is_dated(criterion.applies_when)
+    )
 
 
 def _readers(pathway: Pathway) -> dict[str, tuple[int, ...]]:

@@ -5,7 +5,8 @@ of them is worked out once. Nothing else may enter into it but the day to assess
 in one way: something met on a day is met by every later day.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -91,6 +92,49 @@ def remembered(read: tuple[str, ...], rule_on: RuleOn, *, dated: bool) -> RuleOn
     return rule_on_dated_values if dated else rule_on_values
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class CriterionRule:
+    """A rule that is asked of everybody on a pathway.
+
+    Attributes:
+        read: The facts that it reads.
+        rule_on: The function that rules on it.
+        is_timeless: Whether it rests on the values of those facts alone, and on no day.
+    """
+
+    read: tuple[str, ...]
+    rule_on: RuleOn
+    is_timeless: bool
+
+
+RuleOnAll = Callable[[Facts, Assessment], list[Ruling]]
+
+
+def ruled_together(rules: Sequence[CriterionRule]) -> RuleOnAll:
+    """Return the function that rules on all of these, in order.
+
+    Those that rest on no day are worked out together, but once for the same values: among them are
+    nearly all answers of yes and no, and whole teams give the same ones.
+    """
+    read = tuple(dict.fromkeys(name for rule in rules if rule.is_timeless for name in rule.read))
+    anew = tuple((at, rule.rule_on) for at, rule in enumerate(rules) if not rule.is_timeless)
+    known: dict[tuple[FactValue | None, ...], list[Ruling]] = {}
+
+    def rule_on_all(facts: Facts, assessment: Assessment) -> list[Ruling]:
+        values = tuple(map(facts.get, read))
+        found = known.get(values)
+        if found is None:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            found = known[values] = [rule.rule_on(facts, assessment) for rule in rules]
+        rulings = found.copy()
+        for at, rule_on in anew:
+            rulings[at] = rule_on(facts, assessment)
+        return rulings
+
+    return rule_on_all
+
+
 def values_reader(read: tuple[str, ...]) -> Callable[[Facts], Values]:
     """Return the function that takes the values of some facts; most rules read one or two."""
     match read:
@@ -115,7 +159,7 @@ def is_steady(condition: Condition | None) -> bool:
             return True
 
 
-def is_dated(condition: Condition) -> bool:
+def is_dated(condition: Condition | None) -> bool:
     """Say whether it depends on a day whether a condition holds."""
     match condition:
         case AllOf(all_=inner) | AnyOf(any_=inner):

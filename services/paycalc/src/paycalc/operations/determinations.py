@@ -7,8 +7,9 @@ from typing import NamedTuple
 from paycalc.domain.changes import Change, changes
 from paycalc.domain.conditions import Facts
 from paycalc.domain.contradictions import fact_error, refuse_contradictions
-from paycalc.domain.determination import Determination, Outcome, determine
+from paycalc.domain.determination import Determination, determine
 from paycalc.domain.fact_values import InvalidFactsError, read_date
+from paycalc.domain.outcomes import Outcome
 from paycalc.domain.plans import PathwayPlan, SchemePlan
 from paycalc.domain.rules import Ruling, Status
 from paycalc.domain.versions import (

@@ -11,12 +11,14 @@ from applications.casework.domain.steering import allowed
 from applications.casework.domain.views import CaseView, view
 from applications.casework.domain.workflow import actions_of
 from applications.casework.operations.desk import Desk, Found, actor_of, find, known_facts
+from applications.casework.storage.cases import PlacedCase
 from applications.casework.storage.listing import CaseFilter, Task, list_cases, list_waiting
 from applications.people.domain.organisation import Person
 from applications.people.operations.callers import find_caller
 from applications.people.storage.holders import find_holders
 from applications.permissions import ForbiddenError
 from applications.platform.database import Session
+from applications.schemes.domain.held import HeldScheme
 from applications.schemes.operations.pinned import pinned_scheme
 
 
@@ -31,32 +33,45 @@ async def get_application(desk: Desk, application_id: UUID) -> Found:
         return await find(session, desk, application_id)
 
 
+CasePosition = tuple[datetime, UUID]
+"""Where a page of cases ended: when the last one was opened, and its id."""
+
+
 async def list_applications(
-    desk: Desk, wanted: CaseFilter, *, after: tuple[datetime, UUID] | None, limit: int
-) -> list[CaseView]:
-    """Cases that the caller may see, oldest first."""
+    desk: Desk, wanted: CaseFilter, *, after: CasePosition | None, limit: int
+) -> tuple[list[CaseView], CasePosition | None]:
+    """Cases that the caller may see, oldest first, and where to go on.
+
+    A case that waits for somebody whom a conflict keeps from it does not wait for them, so that a
+    page of what waits may be shorter than `limit` and the list go on all the same.
+    """
     asked = desk.asked
     authority_id = asked.caller.authority_id
     async with asked.database.begin(authority_id) as session:
         person = await find_caller(session, asked)
         if wanted.waiting_on_me and person is None:
             raise ForbiddenError("Nothing waits for a machine: use a token of a person.")
-        cases = await list_cases(
-            session, authority_id, person, wanted, day=asked.today, after=after, limit=limit
+        found = await list_cases(
+            session, authority_id, person, wanted, day=asked.today, after=after, limit=limit + 1
         )
+        page = found[:limit]
         views = []
-        for case in cases:
+        for placed in page:
+            case = placed.case
             held = await pinned_scheme(session, desk.schemes, authority_id, case.scheme_sha256)
+            if wanted.waiting_on_me and not _waits_for(desk, held, person, placed):
+                continue
             mine = person is not None and person.employee_number == case.employee_number
-            views.append(
-                view(
-                    case,
-                    held.scheme.pathways[case.pathway],
-                    held.scheme.in_force.from_,
-                    concealed=mine and case.embargoed,
-                )
-            )
-    return views
+            pathway, version = held.scheme.pathways[case.pathway], held.scheme.in_force.from_
+            views.append(view(case, pathway, version, concealed=mine and case.embargoed))
+    last = page[-1].case if len(found) > limit else None
+    return views, None if last is None else (last.opened_at, last.application_id)
+
+
+def _waits_for(desk: Desk, held: HeldScheme, person: Person | None, placed: PlacedCase) -> bool:
+    if person is None:
+        return False
+    return any(_may_act(desk, held, person, placed, step_id) for step_id in placed.case.open_steps)
 
 
 TaskPosition = tuple[str, UUID, str, str]
@@ -81,7 +96,12 @@ async def list_tasks(
             session, authority_id, person, day=asked.today, after=after, limit=limit + 1
         )
         page = waiting[:limit]
-        tasks = [task for task in page if await _may_act(session, desk, person, task)]
+        tasks = []
+        for task in page:
+            sha256 = task.case.scheme_sha256
+            held = await pinned_scheme(session, desk.schemes, authority_id, sha256)
+            if _may_act(desk, held, person, PlacedCase(task.case, task.place), task.step):
+                tasks.append(task)
     return tasks, position_of(page[-1]) if len(waiting) > limit else None
 
 
@@ -92,19 +112,18 @@ def position_of(task: Task) -> TaskPosition:
     return (due, task.case.application_id, task.step, task.role)
 
 
-async def _may_act(session: Session, desk: Desk, person: Person, task: Task) -> bool:
-    held = await pinned_scheme(
-        session, desk.schemes, desk.asked.caller.authority_id, task.case.scheme_sha256
-    )
-    pathway = held.scheme.pathways[task.case.pathway]
-    actor = actor_of(person, task.place)
-    if task.step == RESOLVE_PAY:
-        return allowed(task.case, pathway, RESOLVE_PAY, actor).standing is not None
-    facts = known_facts(task.place, task.case.facts)
+def _may_act(
+    desk: Desk, held: HeldScheme, person: Person, placed: PlacedCase, step_id: str
+) -> bool:
+    case, pathway = placed.case, held.scheme.pathways[placed.case.pathway]
+    actor = actor_of(person, placed.place)
+    if step_id == RESOLVE_PAY:
+        return allowed(case, pathway, RESOLVE_PAY, actor).standing is not None
+    facts = known_facts(placed.place, case.facts)
     return any(
-        verdict(task.case, pathway, action, actor, facts=facts, today=desk.asked.today).standing
+        verdict(case, pathway, action, actor, facts=facts, today=desk.asked.today).standing
         for action in actions_of(pathway)
-        if action.step_id == task.step
+        if action.step_id == step_id
     )
 
 

@@ -136,13 +136,11 @@ async def _list(
     filters = {**query.model_dump(exclude={"limit", "cursor"}), "employee_number": employee_number}
     place = resume(request, query.cursor, filters, (str, str))
     after = None if place is None else (datetime.fromisoformat(str(place[0])), UUID(str(place[1])))
-    found = await reading.list_applications(
-        desk(request), wanted, after=after, limit=query.limit + 1
+    views, ended = await reading.list_applications(
+        desk(request), wanted, after=after, limit=query.limit
     )
-    shown_now = found[: query.limit]
-    last = shown_now[-1] if len(found) > query.limit else None
-    position = None if last is None else [last.opened_at.isoformat(), str(last.application_id)]
-    items = [case_document(each) for each in shown_now]
+    position = None if ended is None else [ended[0].isoformat(), str(ended[1])]
+    items = [case_document(each) for each in views]
     return page(request, items, position, filters, encoded)
 
 

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import text
 
 from applications.casework.domain.case import Case
-from applications.casework.storage.cases import COLUMNS, ORGANISATION, case_of
+from applications.casework.storage.cases import COLUMNS, ORGANISATION, PlacedCase, case_of
 from applications.people.domain.organisation import Person, Place
 from applications.people.storage.persons import PLACE_COLUMNS, PLACE_MANAGERS, place_of
 from applications.platform.database import Session
@@ -45,7 +45,7 @@ _WAITS_FOR_ME: Final = f"""
 """
 _CONCEALED: Final = "(application.embargoed AND application.employee_number = :me)"
 _LIST: Final = text(f"""
-    SELECT {COLUMNS}, post.employee_number, post.post_number
+    SELECT {COLUMNS}, {PLACE_COLUMNS}
     {ORGANISATION}
     {PLACE_MANAGERS}
     WHERE application.authority_id = :authority_id AND {_VISIBLE}
@@ -130,7 +130,7 @@ async def list_cases(
     day: date,
     after: tuple[datetime, UUID] | None,
     limit: int,
-) -> list[Case]:
+) -> list[PlacedCase]:
     """Cases that the caller may see, oldest first. A machine (no person) sees all."""
     after_at, after_id = after or (None, None)
     result = await session.execute(
@@ -152,7 +152,7 @@ async def list_cases(
             "limit": limit,
         },
     )
-    return [case_of(row) for row in result.mappings()]
+    return [PlacedCase(case_of(row), place_of(row)) for row in result.mappings()]
 
 
 async def list_waiting(
