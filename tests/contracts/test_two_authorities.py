@@ -10,8 +10,8 @@ from uuid import uuid4
 import httpx
 import pytest
 from tests.support.contract import Operation
-from tests.support.council import key, problem, put
-from tests.support.durham import TEAM_MANAGER, worker
+from tests.support.council import key, problem
+from tests.support.durham import TEAM_MANAGER, WORKER, settle
 from tests.support.every_operation import (
     BODIES,
     EVERY,
@@ -19,6 +19,7 @@ from tests.support.every_operation import (
     addresses,
     name,
 )
+from tests.support.house_fixtures import MakeCouncil
 from tests.support.whole_council import OF_ITS_OWN, WholeCouncil
 
 Json = dict[str, Any]
@@ -127,20 +128,19 @@ def test_what_only_the_other_has_is_not_there(
     assert answer.status_code in {412, 422}
 
 
-def test_a_key_that_the_other_authority_used_is_a_new_key(
-    ours: WholeCouncil, theirs: WholeCouncil
-) -> None:
-    body = BODIES["open_application"] | {"employee_number": "W-16"}
-    for each in (ours, theirs):
-        put(each.council.hris, "/v1/workers/W-16", worker("W-16"))
+def test_a_key_that_the_other_authority_used_is_a_new_key(make_council: MakeCouncil) -> None:
+    body = BODIES["open_application"] | {"employee_number": WORKER, "post_number": "1"}
+    councils = [make_council(), make_council()]
+    for each in councils:
+        settle(each)
     headers = {"Idempotency-Key": uuid4().hex}
     answers = [
-        each.council.person(TEAM_MANAGER).post("/v1/applications", json=body, headers=headers)
-        for each in (ours, theirs)
+        each.person(TEAM_MANAGER).post("/v1/applications", json=body, headers=headers)
+        for each in councils
     ]
     assert [each.status_code for each in answers] == [201, 201], [each.text for each in answers]
     first, second = (each.json()["application_id"] for each in answers)
     assert first != second
     assert "idempotency-replayed" not in answers[1].headers
-    reused = theirs.person.get(f"/v1/applications/{first}")
+    reused = councils[1].person(TEAM_MANAGER).get(f"/v1/applications/{first}")
     assert (reused.status_code, problem(reused)) == (404, "not-found")
