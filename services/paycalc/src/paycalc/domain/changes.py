@@ -208,10 +208,13 @@ def _outcome_when_eligible(
     Where no criterion comes to anything else by it, only the point is another one: it is fixed.
     """
     plan, rulings = case.plan, case.answer.rulings
+    readers = plan.readers.get(fact, ())
+    if not readers and fact not in plan.dated_by:
+        return Outcome.DETERMINED
     facts = {**case.facts, fact: value}
     if fact in plan.dated_by:
         return _outcome(case, facts, case.known_on, fact)
-    for place in plan.readers.get(fact, ()):
+    for place in readers:
         now, before = plan.criteria[place](facts, assessment), rulings[place]
         if (now.status, now.met_on) != (before.status, before.met_on):
             return _outcome(case, facts, case.known_on, fact)

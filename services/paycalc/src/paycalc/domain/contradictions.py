@@ -76,10 +76,9 @@ def refuse_contradictions(plan: PathwayPlan, facts: Facts, known_on: date) -> No
 def _out_of_order(facts: Facts) -> list[FactError]:
     errors: list[FactError] = []
     for earlier, later in _ORDER:
-        second = facts.get(later)
-        if second is None:
+        if later not in facts or earlier not in facts:
             continue
-        first = facts.get(earlier)
+        first, second = facts[earlier], facts[later]
         if isinstance(first, date) and isinstance(second, date) and second < first:
             errors += [
                 fact_error(later, f"this is before {earlier}"),

@@ -83,12 +83,9 @@ def outcome_after(
     """
     if changed in CONTRADICTABLE:
         refuse_contradictions(plan, facts, known_on)
-    again = plan.rests_on(changed)
-    rulings = list(before[: len(plan.criteria)])
-    if any(ruling.stops and at not in again for at, ruling in enumerate(rulings)):
-        return Outcome.NOT_MET
     assessment = plan.assessment(facts, known_on)
-    for at in again:
+    rulings = list(before[: len(plan.criteria)])
+    for at in plan.rests_on(changed):
         rulings[at] = plan.criteria[at](facts, assessment)
     if _is_stopped(rulings):
         return Outcome.NOT_MET

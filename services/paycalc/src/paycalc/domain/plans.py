@@ -53,8 +53,6 @@ class PathwayPlan:
         leaves_date: Whether any rule leaves the effective date to a person.
         leaves_point: Whether any rule leaves the point to a person.
         asked: What each rule asks, by its id; what could change is found from it.
-        accelerated_pay_is_apart: Whether nothing but accelerated pay reads its facts, and no day
-            matters to it.
         readers: The places among `criteria` of those that read a fact.
         dated: The places among `criteria` of those to which the day to be met by matters.
         order: The place of each fact in the order in which a form would ask.
@@ -80,7 +78,6 @@ class PathwayPlan:
     asked: Mapping[str, Asked]
     readers: Mapping[str, tuple[int, ...]]
     dated: tuple[int, ...]
-    accelerated_pay_is_apart: bool
     order: Mapping[str, int]
 
     def assessment(self, facts: Facts, known_on: date) -> Assessment:
@@ -188,7 +185,6 @@ def _compile_pathway(
         asked=_asked(pathway, scheme, table),
         readers=_readers(pathway),
         dated=_dated(pathway),
-        accelerated_pay_is_apart=_accelerated_pay_is_apart(pathway),
         order={fact: place for place, fact in enumerate(table)},
     )
 
@@ -236,14 +232,6 @@ def _dated_by(pathway: Pathway) -> frozenset[str]:
         for name in (*facts_read(rule.when), rule.day)
         if name is not None
     )
-
-
-def _accelerated_pay_is_apart(pathway: Pathway) -> bool:
-    accelerated = pathway.accelerated_pay
-    if accelerated is None or is_dated(accelerated.eligible_when):
-        return False
-    read = set(facts_read(accelerated.eligible_when))
-    return read.isdisjoint(_readers(pathway)) and read.isdisjoint(_dated_by(pathway))
 
 
 def _dated(pathway: Pathway) -> tuple[int, ...]:

@@ -143,7 +143,7 @@ def values_reader(read: tuple[str, ...]) -> Callable[[Facts], Values]:
         case (first, second):
             return lambda facts: (facts.get(first), facts.get(second))
         case _:
-            return lambda facts: tuple([facts.get(fact) for fact in read])
+            return lambda facts: tuple(map(facts.get, read))
 
 
 def is_steady(condition: Condition | None) -> bool:
