@@ -22,7 +22,7 @@ _ANSWERS: Final = {
     "mandatory_training_complete": True,
     "ready_to_progress": True,
 }
-_ACTIONS: Final = (
+ACTIONS: Final = (
     ("submit-assessment", "assessor", json.dumps({"answers": _ANSWERS})),
     ("send-back", "challenger", json.dumps({"comments": "Please say more about court work."})),
 )
@@ -63,7 +63,7 @@ class _Connection:
         ).encode()
 
     def _transition(self) -> bytes:
-        action, who, body = _ACTIONS[(self.version - 1) % 2]
+        action, who, body = ACTIONS[(self.version - 1) % 2]
         return (
             f"POST {self._case['path']}/actions/{action} HTTP/1.1\r\nHost: {HOST}\r\n"
             f"Authorization: Bearer {self._case[who]}\r\nIdempotency-Key: {uuid4().hex}\r\n"

@@ -8,7 +8,7 @@ Both have 16 clients over 16 authorities, and then over one, where all wait for 
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -39,7 +39,11 @@ _READ, _ACTIONS, _EMPTY = "a case", "its actions", "  floor: an empty route, tok
 def main() -> None:
     """Measure transitions and reads, each beside its floor."""
     options = read_options("Measure casework beside its floors.", rounds=_ROUNDS, questions=0)
-    with casework_house() as house, Worker("bench.casework_load") as load:
+    with (
+        casework_house() as house,
+        Worker("bench.casework_load") as load,
+        Worker("bench.transition_stages") as stages,
+    ):
         _make_floor(house)
         one = list(house.cases[0])
         many = [cases[-1] for cases in house.cases]
@@ -56,7 +60,10 @@ def main() -> None:
             },
             options.rounds,
         )
+        message = {"database_url": house.postgres.app_url, "case": many[0]}
+        parts = stages.ask(message)["stages"]
     _show(measured)
+    _show_stages(parts)
     tables.say_method()
 
 
@@ -129,6 +136,14 @@ def _show(measured: rounds.Measured) -> None:
         found = _ratio(measured, name, floors[name]).median
         verdict = "reached" if found >= least else "missed"
         tables.say(f"{name}: at least {least} of the floor wanted, {found:.2f}: {verdict}.")
+
+
+def _show_stages(parts: Mapping[str, float]) -> None:
+    tables.show(
+        "Where a transition's time goes: CPU of the service alone, in process",
+        ("", "us, at the least"),
+        [(name, f"{cost:.0f}") for name, cost in parts.items()],
+    )
 
 
 def _ratio(measured: rounds.Measured, name: str, floor: str) -> Spread:

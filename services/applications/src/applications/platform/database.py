@@ -33,6 +33,7 @@ _SERVER_SETTINGS: Final = {
     "idle_in_transaction_session_timeout": "30s",
     "timezone": "UTC",
     "jit": "off",
+    "plan_cache_mode": "force_generic_plan",
 }
 _UNIQUE_VIOLATION: Final = "23505"
 # Connection classes, shutdown, too many clients, deadlock, lost serialisation, timeouts, read-only.

@@ -1,6 +1,7 @@
 """What comes with an action: the JSON Schema of its body, and the check of a body that came."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
 from applications.casework.domain.case import RESOLVE_PAY, FactValue
@@ -43,8 +44,22 @@ _STEERING: Final[Mapping[str, tuple[Json, tuple[str, ...]]]] = {
 }
 
 
+_MOST_KEPT: Final = 1024
+_KEPT: Final[dict[int, tuple[Outcome, Json]]] = {}
+"""The schemas of outcomes, by identity: an outcome is read once and lives with its scheme."""
+
+
 def schema_of(scheme: Scheme, outcome: Outcome) -> Json:
     """The JSON Schema of the body of an action of the scheme file."""
+    kept = _KEPT.get(id(outcome))
+    if kept is None or kept[0] is not outcome:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[id(outcome)] = outcome, _schema_of(scheme, outcome)
+    return kept[1]
+
+
+def _schema_of(scheme: Scheme, outcome: Outcome) -> Json:
     properties: Json = {}
     required: list[str] = []
     if outcome.form is not None:
@@ -57,6 +72,7 @@ def schema_of(scheme: Scheme, outcome: Outcome) -> Json:
     return _object(properties, required)
 
 
+@cache
 def schema_of_steering(action: str) -> Json:
     """The JSON Schema of the body of an action that every case has."""
     properties, required = _STEERING[action]

@@ -41,12 +41,13 @@ def refreshed(case: Case, pathway: Pathway, facts: Mapping[str, FactValue], toda
 
     Those that do not apply are set apart, and what was waited for and has come is done.
     """
-    steps = {
-        step_id: progress
-        if progress.state == "done" or step_id not in pathway.steps
-        else replace(progress, state=_state(pathway.steps[step_id], facts, today))
-        for step_id, progress in case.steps.items()
-    }
+    steps = dict(case.steps)
+    for step_id, progress in case.steps.items():
+        if progress.state == "done" or step_id not in pathway.steps:
+            continue
+        state = _state(pathway.steps[step_id], facts, today)
+        if state != progress.state:
+            steps[step_id] = replace(progress, state=state)
     return replace(case, steps=steps)
 
 

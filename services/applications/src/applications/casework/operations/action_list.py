@@ -20,7 +20,7 @@ NOBODY_LEFT = (
 )
 
 
-async def list_actions(desk: Desk, application_id: UUID) -> tuple[Found, list[ActionView]]:
+async def list_actions(desk: Desk, application_id: UUID) -> list[ActionView]:
     """Every action of a case, allowed to the caller or not and why not.
 
     A worker whose case is under embargo has none: each would say how far it has come.
@@ -36,12 +36,12 @@ async def list_actions(desk: Desk, application_id: UUID) -> tuple[Found, list[Ac
         if found.actor is None:
             raise ActionNotAllowedError("Actions are for people: use a token of a person.")
         if found.concealed:
-            return found, []
+            return []
         people = await people_left(session, desk, found, found.case.open_steps)
         refusal = None
         if any(_approves(found, step) for step in found.case.open_steps):
             refusal = await desk.consequences.refuse(session, authority_id, application_id)
-    return found, [
+    return [
         *_of_the_pathway(desk, found, found.actor, people, refusal),
         *_of_every_case(found, found.actor),
     ]

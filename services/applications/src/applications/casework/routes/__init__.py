@@ -5,5 +5,5 @@ from fastapi import APIRouter
 from applications.casework.routes import actions, cases, history
 
 router = APIRouter()
-for each in (cases.router, cases.tasks_router, actions.router, actions.hot, history.router):
+for each in (cases.router, cases.hot, cases.tasks_router, actions.hot, history.router):
     router.include_router(each)

@@ -1,14 +1,14 @@
 """Actions of cases over HTTP."""
 
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
 from applications.casework.operations import action_list, actions
 from applications.casework.routes.cases import shown
-from applications.casework.routes.desk import ApplicationId, ApplicationIdText, desk
+from applications.casework.routes.desk import APPLICATION_ID, desk
 from applications.casework.schemas.cases import ActionBody, ActionList, CaseAnswer
 from applications.casework.schemas.rendering import action_document, encoded
 from applications.problem_sets import READING, documented
@@ -21,52 +21,45 @@ from applications.problems import (
     UNKNOWN_ACTION,
 )
 from applications.routing import (
-    BEARER,
     KEY,
     MATCH,
-    CallerRoute,
     RawCallerRoute,
     once_of,
     respond,
 )
-from plumbing.problem_registry import NoQuery
 from plumbing.problems import MALFORMED_REQUEST, NOT_FOUND
 from plumbing.raw_parameters import RawParameter
-from plumbing.raw_route import request_body
+from plumbing.raw_route import JsonBytes, request_body
 from plumbing.strict_json import parse, read_body
 from plumbing.strict_route import StrictRoute
 from plumbing.validation_words import refused_request
 from plumbing.wire import Slug
 
-router = APIRouter(
-    prefix="/v1", tags=["casework"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
-)
 hot = APIRouter(prefix="/v1", tags=["casework"], route_class=RawCallerRoute)
 
-APPLICATION_ID: Final = RawParameter("application_id", "path", ApplicationIdText)
 ACTION: Final = RawParameter("action", "path", Slug)
 
 
-@router.get(
-    "/applications/{application_id}/actions",
+@hot.get(
+    "/applications/{application_id}/actions",  # noqa: FAST003 - a raw route reads it itself
     response_model=ActionList,
     responses={**READING, **documented(NOT_FOUND, ACTION_NOT_ALLOWED)},
+    openapi_extra={"parameters": [APPLICATION_ID.document()]},
 )
-async def list_actions(
-    request: Request, application_id: ApplicationId, _: Annotated[NoQuery, Query()]
-) -> Response:
+async def list_actions(request: Request) -> Response:
     """List every action of the case for this caller.
 
     Each is allowed or not, and if not it says why; each has the JSON Schema of its body, its
     deadline, the role that the caller would act in and whom they would stand in for, and who else
     could take it.
     """
-    _found, items = await action_list.list_actions(desk(request), UUID(application_id))
+    application_id = UUID(APPLICATION_ID.read(request))
+    items = await action_list.list_actions(desk(request), application_id)
     document = {
-        "items": [action_document(each, UUID(application_id)) for each in items],
+        "items": [action_document(each, application_id) for each in items],
         "next_cursor": None,
     }
-    return Response(encoded(document), media_type="application/json")
+    return JsonBytes(encoded(document))
 
 
 @hot.post(

@@ -10,7 +10,7 @@ from applications.casework.domain.views import view
 from applications.casework.operations import opening, reading
 from applications.casework.operations.desk import Found
 from applications.casework.operations.opening import Opening
-from applications.casework.routes.desk import ApplicationId, desk
+from applications.casework.routes.desk import APPLICATION_ID, desk
 from applications.casework.routes.links import CASE_LINKS
 from applications.casework.schemas.cases import (
     CaseAnswer,
@@ -30,7 +30,16 @@ from applications.people.schemas import EmployeeNumber
 from applications.platform.once import Rendered
 from applications.problem_sets import CREATING, LISTING, READING, documented
 from applications.problems import CANNOT_OPEN, KEY_REUSED, UNKNOWN_REFERENCE
-from applications.routing import BEARER, CallerRoute, IdempotencyKey, once, page, respond, resume
+from applications.routing import (
+    BEARER,
+    CallerRoute,
+    IdempotencyKey,
+    RawCallerRoute,
+    once,
+    page,
+    respond,
+    resume,
+)
 from plumbing.openapi_document import ETAG_HEADER, LOCATION_HEADER
 from plumbing.paging import QueryPage
 from plumbing.problem_registry import NoQuery
@@ -40,6 +49,7 @@ router = APIRouter(
     prefix="/v1", tags=["casework"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
 )
 
+hot = APIRouter(prefix="/v1", tags=["casework"], route_class=RawCallerRoute)
 tasks_router = APIRouter(
     prefix="/v1", tags=["me"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
 )
@@ -144,16 +154,16 @@ async def _list(
     return page(request, items, position, filters, encoded)
 
 
-@router.get(
-    "/applications/{application_id}",
+@hot.get(
+    "/applications/{application_id}",  # noqa: FAST003 - a raw route reads it itself
     response_model=CaseAnswer,
     responses={200: {"headers": ETAG_HEADER, "links": CASE_LINKS}, **READING},
+    openapi_extra={"parameters": [APPLICATION_ID.document()]},
 )
-async def get_application(
-    request: Request, application_id: ApplicationId, _: Annotated[NoQuery, Query()]
-) -> Response:
+async def get_application(request: Request) -> Response:
     """Give a case as the caller may see it; its `ETag` is what an action needs as `If-Match`."""
-    return respond(shown(await reading.get_application(desk(request), UUID(application_id))))
+    application_id = UUID(APPLICATION_ID.read(request))
+    return respond(shown(await reading.get_application(desk(request), application_id)))
 
 
 @tasks_router.get("/tasks", response_model=TaskList, responses=LISTING)

@@ -1,11 +1,12 @@
 """What the operations of casework are handed of a request."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Path, Request
 
 from applications.casework.operations.desk import Desk
 from applications.routing import asked
+from plumbing.raw_parameters import RawParameter
 from plumbing.wire import PatternText
 
 ApplicationIdText = Annotated[
@@ -16,6 +17,7 @@ ApplicationIdText = Annotated[
     ),
 ]
 ApplicationId = Annotated[ApplicationIdText, Path()]
+APPLICATION_ID: Final = RawParameter("application_id", "path", ApplicationIdText)
 
 
 def desk(request: Request) -> Desk:

@@ -1,5 +1,6 @@
 """Cases, actions and the rest as they are sent."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -57,6 +58,20 @@ def _step(step: StepView) -> dict[str, Any]:
     }
 
 
+_MOST_KEPT: Final = 1024
+_TEXTS: Final[dict[int, tuple[object, msgspec.Raw]]] = {}
+"""JSON Schemas as they are sent, by identity: they are made once and asked for with every list."""
+
+
+def _as_text(schema: Mapping[str, object]) -> msgspec.Raw:
+    kept = _TEXTS.get(id(schema))
+    if kept is None or kept[0] is not schema:
+        if len(_TEXTS) >= _MOST_KEPT:
+            _TEXTS.clear()
+        kept = _TEXTS[id(schema)] = schema, msgspec.Raw(_ENCODE(schema))
+    return kept[1]
+
+
 def action_document(action: ActionView, application_id: UUID) -> dict[str, Any]:
     """An action as it is sent."""
     return {
@@ -73,7 +88,7 @@ def action_document(action: ActionView, application_id: UUID) -> dict[str, Any]:
         "due_on": action.due_on,
         "method": "POST",
         "href": f"/v1/applications/{application_id}/actions/{action.action}",
-        "body_schema": action.body_schema,
+        "body_schema": _as_text(action.body_schema),
     }
 
 

@@ -1,7 +1,7 @@
 """Cases in their table, and beside them who waits for whom."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -182,7 +182,7 @@ def _values(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> dict[
         "progress": _ENCODE(progress).decode(),
         "version": case.version,
         "changed_at": case.changed_at,
-        "waiting": _ENCODE([asdict(each) for each in waiting]).decode(),
+        "waiting": _ENCODE(waiting).decode(),
     }
 
 

@@ -129,7 +129,7 @@ def validate_answers(form: Form, answers: object) -> list[Mistake]:
 
     It agrees with `form_schema`, formats included: nothing is wrong where the schema is met.
     """
-    validator = _validator(json.dumps(form_schema(form)))
+    validator = _validator_of(form)
     if validator.is_valid(answers):
         return []
     found = {
@@ -138,6 +138,21 @@ def validate_answers(form: Form, answers: object) -> list[Mistake]:
         for mistake in _mistakes(form, error)
     }
     return sorted(found.values(), key=lambda mistake: _place(form, mistake))
+
+
+_KEPT: Final[dict[int, tuple[Form, jsonschema_rs.Validator]]] = {}
+"""The validators of forms, by identity: a form is read once and lives as long as its scheme."""
+
+
+def _validator_of(form: Form) -> jsonschema_rs.Validator:
+    kept = _KEPT.get(id(form))
+    if kept is not None and kept[0] is form:
+        return kept[1]
+    if len(_KEPT) >= _MOST_SCHEMAS:
+        _KEPT.clear()
+    validator = _validator(json.dumps(form_schema(form)))
+    _KEPT[id(form)] = form, validator
+    return validator
 
 
 @lru_cache(maxsize=_MOST_SCHEMAS)
