@@ -23,10 +23,8 @@ CREATE TABLE event_heads (
     hash bytea NOT NULL
 );
 
--- What is written with each request has no foreign key to its authority: each would look the
--- authority up and lock its row once more. The log's head has one, and no request goes without it.
 CREATE TABLE event_texts (
-    authority_id uuid NOT NULL,
+    authority_id uuid NOT NULL REFERENCES authorities,
     text_id uuid NOT NULL,
     salt bytea NOT NULL,
     content jsonb NOT NULL,
@@ -34,7 +32,7 @@ CREATE TABLE event_texts (
 );
 
 CREATE TABLE events (
-    authority_id uuid NOT NULL,
+    authority_id uuid NOT NULL REFERENCES authorities,
     seq bigint NOT NULL,
     recorded_at timestamptz NOT NULL,
     kind text NOT NULL,
@@ -81,7 +79,7 @@ CREATE TRIGGER checkpoints_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ch
 -- Requests and jobs --------------------------------------------------------------------------
 
 CREATE TABLE idempotency_keys (
-    authority_id uuid NOT NULL,
+    authority_id uuid NOT NULL REFERENCES authorities,
     client_id text NOT NULL,
     key text NOT NULL,
     fingerprint bytea NOT NULL,
@@ -99,7 +97,7 @@ ALTER TABLE idempotency_keys SET (toast_tuple_target = 8160);
 CREATE INDEX idempotency_keys_age ON idempotency_keys (authority_id, kept_at);
 
 CREATE TABLE jobs (
-    authority_id uuid NOT NULL,
+    authority_id uuid NOT NULL REFERENCES authorities,
     kind text NOT NULL,
     subject text NOT NULL,
     asked_id uuid NOT NULL,
