@@ -41,7 +41,6 @@ _COLUMNS: Final = (
     " closure_days"
 )
 _BY_ISSUER: Final = text(f"SELECT {_COLUMNS} FROM authorities WHERE issuer = :issuer")  # noqa: S608 - our own columns
-_BY_ID: Final = text(f"SELECT {_COLUMNS} FROM authorities WHERE authority_id = :authority_id")  # noqa: S608 - as above
 _ALL: Final = text(f"SELECT {_COLUMNS} FROM authorities ORDER BY authority")  # noqa: S608 - as above
 _PUT: Final = text("""
     INSERT INTO authorities (authority_id, authority, title, issuer, jwks_uri, token_profile,
@@ -61,13 +60,6 @@ async def find_authority(database: Database, issuer: str) -> Authority | None:
     async with database.begin_without_authority() as session:
         row = (await session.execute(_BY_ISSUER, {"issuer": issuer})).mappings().one_or_none()
     return None if row is None else _authority(row)
-
-
-async def get_authority(database: Database, authority_id: UUID) -> Authority:
-    """An authority that is known to be there."""
-    async with database.begin_without_authority() as session:
-        result = await session.execute(_BY_ID, {"authority_id": authority_id})
-        return _authority(result.mappings().one())
 
 
 async def list_authorities(database: Database) -> Sequence[Authority]:
