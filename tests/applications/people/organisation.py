@@ -6,6 +6,8 @@ from typing import Any
 import httpx
 from tests.support.council import Council, put
 
+from applications.people.domain.organisation import Place
+
 Json = dict[str, Any]
 
 TEAM = {"title": "A team", "service": "children-in-care", "locality": "east"}
@@ -93,3 +95,40 @@ def events(council: Council, subject_kind: str) -> list[Json]:
     )
     found = [json.loads(str(row[0])) for row in rows]
     return [each for each in found if each["subject_kind"] == subject_kind]
+
+
+PATH = "/v1/workers/100234"
+WHOLE = worker(
+    subject="a1b2",
+    email="sam@council.example",
+    line_manager="100001",
+    registration={"number": "sw123456", "registered_on": "2024-08-01"},
+    qualifications={
+        "qualification": "degree",
+        "qualified_on": "2024-07-10",
+        "registered_practice_from": STARTED_ON,
+        "asye_outcome": "passed",
+        "asye_completed_on": "2025-09-30",
+        "nqsw_portfolio_completed_on": None,
+        "pq_award": False,
+    },
+    facts={"academy_supported": True, "my_plan_completed_on": "2026-01-05"},
+    posts=[post("P-1"), post("P-2", hours_per_week="7.50", point_position=None)],
+)
+"""A worker of whom everything is known, and where they are."""
+
+PLACE = Place(
+    employee_number="sam",
+    post_number="P-1",
+    grade="9",
+    point_position=2,
+    hours_per_week="37.00",
+    team="care-east",
+    team_type=None,
+    service_area="children",
+    service="care",
+    locality="east",
+    line_managers=frozenset({"lee"}),
+    higher_managers=frozenset({"max"}),
+)
+"""Where a worker stands who is managed by others."""

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.applications.people.organisation import PLACE
 from tests.support.council import Council
 from tests.support.house import House
 
@@ -30,20 +31,6 @@ from applications.people.storage.workers import put_worker
 from applications.platform.database import Database, Session, make_engine
 
 FIRST = date(2026, 4, 1)
-PLACE = Place(
-    employee_number="sam",
-    post_number="P-1",
-    grade="9",
-    point_position=2,
-    hours_per_week="37.00",
-    team="care-east",
-    team_type=None,
-    service_area="children",
-    service="care",
-    locality="east",
-    line_managers=frozenset({"lee"}),
-    higher_managers=frozenset({"max"}),
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.applications.people.organisation import add_team, add_worker, give_role, post
+from tests.applications.people.organisation import PLACE, add_team, add_worker, give_role, post
 from tests.support.council import Council
 from tests.support.house import House
 
@@ -25,20 +25,6 @@ from applications.platform.database import Database, make_engine
 from applications.platform.versions import StaleVersionError
 
 FIRST = date(2026, 4, 1)
-PLACE = Place(
-    employee_number="sam",
-    post_number="P-1",
-    grade="9",
-    point_position=2,
-    hours_per_week="37.00",
-    team="care-east",
-    team_type=None,
-    service_area="children",
-    service="care",
-    locality="east",
-    line_managers=frozenset({"lee"}),
-    higher_managers=frozenset({"max"}),
-)
 
 
 def person(number: str, *holdings: Holding) -> Person:

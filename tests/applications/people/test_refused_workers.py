@@ -2,33 +2,15 @@
 
 import pytest
 from tests.applications.people.organisation import (
+    PATH,
     STARTED_ON,
+    WHOLE,
     add_team,
     events,
     post,
     worker,
 )
 from tests.support.council import Council, Json, problem
-
-PATH = "/v1/workers/100234"
-WHOLE = worker(
-    subject="a1b2",
-    email="sam@council.example",
-    line_manager="100001",
-    registration={"number": "sw123456", "registered_on": "2024-08-01"},
-    qualifications={
-        "qualification": "degree",
-        "qualified_on": "2024-07-10",
-        "registered_practice_from": STARTED_ON,
-        "asye_outcome": "passed",
-        "asye_completed_on": "2025-09-30",
-        "nqsw_portfolio_completed_on": None,
-        "pq_award": False,
-    },
-    facts={"academy_supported": True, "my_plan_completed_on": "2026-01-05"},
-    posts=[post("P-1"), post("P-2", hours_per_week="7.50", point_position=None)],
-)
-
 
 WRONG = {
     "a team that is not there": (

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.applications.people.organisation import (
-    STARTED_ON,
+    PATH,
+    WHOLE,
     add_team,
     add_worker,
     administrator,
@@ -17,25 +18,6 @@ from tests.applications.people.organisation import (
 )
 from tests.support.council import Council, Json, problem
 from tests.support.house_fixtures import MakeCouncil
-
-PATH = "/v1/workers/100234"
-WHOLE = worker(
-    subject="a1b2",
-    email="sam@council.example",
-    line_manager="100001",
-    registration={"number": "sw123456", "registered_on": "2024-08-01"},
-    qualifications={
-        "qualification": "degree",
-        "qualified_on": "2024-07-10",
-        "registered_practice_from": STARTED_ON,
-        "asye_outcome": "passed",
-        "asye_completed_on": "2025-09-30",
-        "nqsw_portfolio_completed_on": None,
-        "pq_award": False,
-    },
-    facts={"academy_supported": True, "my_plan_completed_on": "2026-01-05"},
-    posts=[post("P-1"), post("P-2", hours_per_week="7.50", point_position=None)],
-)
 
 
 def test_the_hris_sends_a_worker_and_everything_is_kept(council: Council) -> None:
