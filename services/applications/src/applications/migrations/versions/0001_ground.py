@@ -6,7 +6,7 @@ row-level security, and would otherwise reach into another authority.
 
 from pathlib import Path
 
-from alembic import op
+from applications.migrations.tables import no_way_back, run_file
 
 revision = "0001"
 down_revision = None
@@ -18,14 +18,9 @@ _SQL = Path(__file__).with_suffix(".sql")
 
 def upgrade() -> None:
     """Make every table."""
-    for statement in _SQL.read_text(encoding="utf-8").split(";\n\n"):
-        op.execute(statement)
+    run_file(_SQL)
 
 
 def downgrade() -> None:
-    """Refuse: mistakes are mended by the next migration, never by going back.
-
-    Raises:
-        RuntimeError: Always.
-    """
-    raise RuntimeError("There is no way back: restore a backup, or write the next migration.")
+    """Refuse."""
+    no_way_back()

@@ -1,0 +1,23 @@
+"""Evidence: items, their contents, and who read them."""
+
+from pathlib import Path
+
+from applications.migrations.tables import fence, no_way_back, run_file
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+_SQL = Path(__file__).with_suffix(".sql")
+
+
+def upgrade() -> None:
+    """Make its tables."""
+    run_file(_SQL)
+    fence({})
+
+
+def downgrade() -> None:
+    """Refuse."""
+    no_way_back()

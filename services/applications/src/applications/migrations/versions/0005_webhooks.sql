@@ -1,0 +1,1 @@
+SELECT 1 -- replaced by the tables of this migration
