@@ -17,7 +17,12 @@ from scheme_files.model.rules import Pathway
 from scheme_files.model.scheme import Scheme
 from scheme_files.model.work import Next, Outcome, Step
 
-RESERVED_ACTIONS = frozenset({"withdraw", "recuse", "reassign", "correct", "resolve-pay"})
+RESERVED_ACTIONS = frozenset(
+    {
+        "withdraw", "recuse", "lift-conflict", "reassign", "correct", "arrange-meeting",
+        "cancel-meeting", "resolve-pay",
+    }
+)  # fmt: skip
 """The actions that every case has; no outcome may be called so."""
 
 _NOT_COMPARED = frozenset({FactType.DATE, FactType.WHOLE_NUMBER, FactType.DECIMAL_NUMBER})

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from applications.casework.routes import actions, cases, history
+from applications.casework.routes import actions, cases, history, tasks
 
 router = APIRouter()
-for each in (cases.router, cases.hot, cases.tasks_router, actions.hot, history.router):
+for each in (cases.router, cases.hot, tasks.router, actions.hot, history.router):
     router.include_router(each)

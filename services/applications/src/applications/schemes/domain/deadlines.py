@@ -1,7 +1,7 @@
 """By when a step is due: days counted from the day on which it opens, which does not count."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from functools import cache
 from importlib.metadata import version
@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 import holidays
 
+from applications.schemes.domain.conditions import day_of
 from scheme_files.model.work import Deadline
 
 Nation = Literal["england-and-wales", "scotland", "northern-ireland"]
@@ -21,14 +22,24 @@ _RELEASE: Final = version("holidays")
 
 
 def due_on(
-    opened_on: date, deadline: Deadline, *, nation: Nation, closure_days: Collection[date]
-) -> tuple[date, str]:
+    opened_on: date,
+    deadline: Deadline,
+    *,
+    nation: Nation,
+    closure_days: Collection[date],
+    facts: Mapping[str, object],
+) -> tuple[date | None, str | None]:
     """The last day on which a step is in time, and the version of the calendar that says so.
+
+    A deadline by a fact is the day that the fact holds; while that is not known there is none.
 
     Working days are without Saturdays, Sundays, the nation's bank holidays (with the days that
     stand in for those on a weekend) and the days on which the authority is closed. With calendar
     days every day counts.
     """
+    if deadline.by_fact is not None:
+        given = day_of(facts.get(deadline.by_fact))
+        return given, None if given is None else f"the fact {deadline.by_fact}"
     if deadline.calendar_days is not None:
         return opened_on + timedelta(days=deadline.calendar_days), "calendar days"
     day, left = opened_on, deadline.working_days or 0
