@@ -144,12 +144,12 @@ def _step(step_id: str, progress: StepProgress, case: Case, pathway: Pathway) ->
 
 
 def _counts(step: Step, progress: StepProgress) -> list[Count]:
-    """How far each outcome has come that is given several times: in a joint step, by each role."""
+    """How far each outcome has come that is given several times."""
     return [
         Count(
             action=action,
             given=progress.given(action),
-            of=outcome.times * (len(step.by) if outcome.needs == "every" else 1),
+            of=outcome.times,
         )
         for action, outcome in step.outcomes.items()
         if outcome.times > 1

@@ -21,7 +21,7 @@ from applications.people.operations.callers import find_caller
 from applications.platform.asked import Asked
 from applications.platform.authorities import Authority
 from applications.platform.database import Session
-from applications.schemes.domain.deadlines import due_on
+from applications.schemes.domain.deadlines import due_on, fact_due_on
 from applications.schemes.domain.held import HeldScheme, Schemes
 from applications.schemes.operations.pinned import pinned_scheme
 from scheme_files.model.rules import Pathway
@@ -44,14 +44,12 @@ class Desk:
 def due_from(today: date, held: HeldScheme, authority: Authority) -> Due:
     """What deadlines of a scheme give from a day on, by an authority's calendar."""
 
-    def due(deadline: str, facts: Mapping[str, FactValue]) -> tuple[date | None, str | None]:
-        return due_on(
-            today,
-            held.scheme.deadlines[deadline],
-            nation=authority.nation,
-            closure_days=authority.closure_days,
-            facts=facts,
-        )
+    def due(name: str, facts: Mapping[str, FactValue]) -> tuple[date | None, str | None]:
+        deadline = held.scheme.deadlines[name]
+        if deadline.by_fact is not None:
+            day = fact_due_on(deadline, facts)
+            return day, None if day is None else f"the fact {deadline.by_fact}"
+        return due_on(today, deadline, nation=authority.nation, closure_days=authority.closure_days)
 
     return due
 

@@ -96,7 +96,7 @@ def _is(condition: FactIs, facts: Facts, on: date) -> Truth:
 
 
 def _come(value: object, on: date, *, months: int = 0) -> Truth:
-    day = day_of(value)
+    day = _day(value)
     return "unknown" if day is None else _truth(add_months(day, months) <= on)
 
 
@@ -109,9 +109,9 @@ def _compared(condition: _Compared, facts: Facts) -> Truth:
             number = _number(facts.get(fact))
             return "unknown" if number is None else _truth(number <= most)
         case Before(fact=fact, before=other):
-            return _earlier(day_of(facts.get(fact)), _bound(other, facts))
+            return _earlier(_day(facts.get(fact)), _bound(other, facts))
         case OnOrAfter(fact=fact, on_or_after=other):
-            return _NOT[_earlier(day_of(facts.get(fact)), _bound(other, facts))]
+            return _NOT[_earlier(_day(facts.get(fact)), _bound(other, facts))]
 
 
 def _earlier(day: date | None, bound: date | None) -> Truth:
@@ -119,11 +119,10 @@ def _earlier(day: date | None, bound: date | None) -> Truth:
 
 
 def _bound(other: str, facts: Facts) -> date | None:
-    return date.fromisoformat(other) if other[0].isdigit() else day_of(facts.get(other))
+    return date.fromisoformat(other) if other[0].isdigit() else _day(facts.get(other))
 
 
-def day_of(value: object) -> date | None:
-    """The day that a fact holds, as a date or ISO 8601 text; None where it holds none."""
+def _day(value: object) -> date | None:
     if type(value) is date:
         return value
     try:

@@ -9,7 +9,6 @@ from typing import Final, Literal
 
 import holidays
 
-from applications.schemes.domain.conditions import day_of
 from scheme_files.model.work import Deadline
 
 Nation = Literal["england-and-wales", "scotland", "northern-ireland"]
@@ -22,31 +21,34 @@ _RELEASE: Final = version("holidays")
 
 
 def due_on(
-    opened_on: date,
-    deadline: Deadline,
-    *,
-    nation: Nation,
-    closure_days: Collection[date],
-    facts: Mapping[str, object],
-) -> tuple[date | None, str | None]:
+    opened_on: date, deadline: Deadline, *, nation: Nation, closure_days: Collection[date]
+) -> tuple[date, str]:
     """The last day on which a step is in time, and the version of the calendar that says so.
-
-    A deadline by a fact is the day that the fact holds; while that is not known there is none.
 
     Working days are without Saturdays, Sundays, the nation's bank holidays (with the days that
     stand in for those on a weekend) and the days on which the authority is closed. With calendar
-    days every day counts.
+    days every day counts. A deadline by a fact is not counted: see `fact_due_on`.
+
+    Raises:
+        ValueError: The deadline is by a fact.
     """
-    if deadline.by_fact is not None:
-        given = day_of(facts.get(deadline.by_fact))
-        return given, None if given is None else f"the fact {deadline.by_fact}"
     if deadline.calendar_days is not None:
         return opened_on + timedelta(days=deadline.calendar_days), "calendar days"
-    day, left = opened_on, deadline.working_days or 0
+    if deadline.working_days is None:
+        raise ValueError("A deadline by a fact is not counted from the day a step opens.")
+    day, left = opened_on, deadline.working_days
     while left:
         day += _DAY
         left -= is_working_day(day, nation=nation, closure_days=closure_days)
     return day, calendar_version(nation, closure_days)
+
+
+def fact_due_on(deadline: Deadline, facts: Mapping[str, object]) -> date | None:
+    """The last day by a fact; None while the fact is not known, and for days that are counted."""
+    value = None if deadline.by_fact is None else facts.get(deadline.by_fact)
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(value) if isinstance(value, str) else None
 
 
 def is_working_day(day: date, *, nation: Nation, closure_days: Collection[date]) -> bool:
