@@ -110,9 +110,7 @@ def meeting(
         "starts_at": starts_at,
         "ends_at": starts_at.replace("T10", "T11"),
         "place": "Riverside House, room 4",
-        "members": [
-            {"employee_number": number, "role": role} for number, role in members.items()
-        ],
+        "members": [{"employee_number": number, "role": role} for number, role in members.items()],
         **more,
     }
 
