@@ -41,11 +41,11 @@ class Portfolio(CaseOf):
     """A case of Eastshire's, and its evidence."""
 
     @classmethod
-    def opened(cls, council: Council) -> "Portfolio":
+    def opened(cls, council: Council, number: str = WORKER) -> "Portfolio":
         """A case that the worker opened."""
-        body = {"employee_number": WORKER, "post_number": "1", "scheme": "eastshire"}
+        body = {"employee_number": number, "post_number": "1", "scheme": "eastshire"}
         sent = body | {"pathway": "a-to-b"}
-        response = council.person(WORKER).post("/v1/applications", json=sent, headers=key())
+        response = council.person(number).post("/v1/applications", json=sent, headers=key())
         return cls(council, answered(response)["application_id"])
 
     def offer(

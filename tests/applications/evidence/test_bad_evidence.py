@@ -10,6 +10,7 @@ from tests.support.house_fixtures import MakeCouncil
 from tests.support.problems import pointers, problem
 
 PDF = "application/pdf"
+STANDARDS = REFLECTION["by_standard"]
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def case(council: Council) -> Portfolio:
         ({"item": "case-example", "answers": {}}, ["/answers/work"]),
         ({"item": "case-example", "answers": {"work": "x", "quaint": 1}}, ["/answers/quaint"]),
         ({"item": "case-example", "answers": {"work": 7}}, ["/answers/work"]),
-        ({"item": "case-example", "answers": {"work": "a\x00b"}}, ["/answers/work"]),
+        ({"item": "case-example", "answers": {"work": "a\x07b"}}, ["/answers/work"]),
         ({"item": "case-example", "answers": {"work": "x", "months": 61}}, ["/answers/months"]),
         ({"item": "case-example", "answers": {"work": {"a": "b"}}}, ["/answers/work"]),
         ({"item": "reflection", "answers": {"by_standard": "x"}}, ["/answers/by_standard"]),
@@ -38,16 +39,16 @@ def case(council: Council) -> Portfolio:
             ["/answers/by_standard/care"],
         ),
         (
-            {"item": "reflection", "answers": {"by_standard": {**REFLECTION["by_standard"], "z": "x"}}},
+            {"item": "reflection", "answers": {"by_standard": {**STANDARDS, "z": "x"}}},
             ["/answers/by_standard/z"],
         ),
         ({"item": "case-example", "answers": EXAMPLE, "name": "a.pdf"}, ["/name"]),
         ({"item": "other", "answers": {}, "name": "a.pdf", "media_type": PDF}, ["/answers"]),
         ({"item": "other", "name": "a.pdf"}, [""]),
         ({"item": "other", "name": "a.exe", "media_type": "text/plain"}, ["/media_type"]),
-        ({"item": "other", "name": "a\x00.pdf", "media_type": PDF}, ["/name"]),
+        ({"item": "other", "name": "a\x07.pdf", "media_type": PDF}, ["/name"]),
         ({"item": "other", "name": "a" * 201, "media_type": PDF}, ["/name"]),
-        ({"item": "other", "name": "a.pdf", "media_type": PDF, "statement": "\x00"}, ["/statement"]),
+        ({"item": "other", "name": "a", "media_type": PDF, "statement": "\x07"}, ["/statement"]),
         ({"item": "other", "name": "a.pdf", "media_type": PDF, "size": 1}, ["/size"]),
         ({"item": "other", "name": "a.pdf", "media_type": PDF, "replaces": "7"}, ["/replaces"]),
         ({"item": "No Item"}, ["/item"]),

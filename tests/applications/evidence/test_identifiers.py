@@ -62,7 +62,7 @@ def test_submission_waits_until_it_is_acknowledged_and_who_did_is_kept(case: Por
     assert (seen["acknowledged_by"], seen["acknowledged_because"]) == (WORKER, "An invented name.")
     problem(case.say(given, "acknowledge-identifiers"), 409, "evidence-state")
     case.take(WORKER, "submit")
-    (told,) = [each for each in case.history() if each["kind"] == "identifiers-acknowledged"]
+    (told,) = [each for each in case.history(WORKER) if each["kind"] == "identifiers-acknowledged"]
     assert (told["body"]["kinds"], told["text"]) == (["name"], {"reason": "An invented name."})
 
 

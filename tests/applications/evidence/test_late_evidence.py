@@ -1,7 +1,7 @@
 """What may follow moves the day on which a case was complete, and nobody says yes before."""
 
 import pytest
-from tests.support.council import Council
+from tests.support.council import Council, key
 from tests.support.eastshire import (
     EXAMPLE,
     HEAD,
@@ -12,7 +12,7 @@ from tests.support.eastshire import (
     settle,
 )
 from tests.support.house_fixtures import MakeCouncil
-from tests.support.problems import problem
+from tests.support.problems import pointers, problem
 
 
 @pytest.fixture
@@ -76,12 +76,11 @@ def test_what_stays_the_same_through_a_second_attempt_keeps_its_day(council: Cou
     assert days(case) == ("2026-04-02", "2026-05-20")
 
 
-def test_no_client_ever_sets_the_day(council: Council) -> None:
+@pytest.mark.parametrize(
+    "fact", ["submitted_on", "evidence_complete_on", "signed_off_on", "submission_date"]
+)
+def test_no_client_ever_sets_the_day(council: Council, fact: str) -> None:
     body = {"employee_number": WORKER, "post_number": "1", "scheme": "eastshire"}
-    sent = body | {"pathway": "a-to-b", "facts": {"evidence_complete_on": "2020-01-01"}}
-    headers = {"Idempotency-Key": "early"}
-    council.person(WORKER).post("/v1/applications", json=sent, headers=headers)
-    case = Portfolio.opened(council).filled()
-    case.give("reference", REFERENCE, by=MANAGER)
-    case.take(WORKER, "submit")
-    assert days(case) == ("2026-04-02", "2026-04-02")
+    sent = body | {"pathway": "a-to-b", "facts": {fact: "2020-01-01"}}
+    answer = council.person(WORKER).post("/v1/applications", json=sent, headers=key())
+    assert pointers(problem(answer, 422, "invalid-request")) == [f"/facts/{fact}"]
