@@ -73,22 +73,22 @@ class Portfolio(CaseOf):
             self.give("case-example", EXAMPLE)
         return self
 
-    def submitted(self) -> "Portfolio":
+    def sent_in(self) -> "Portfolio":
         """The case, submitted with everything that is needed then."""
         self.filled().take(WORKER, "submit")
         return self
 
-    def portfolio(self, by: str = WORKER, **query: object) -> Json:
+    def portfolio(self, by: str = WORKER, /, **query: str | int) -> Json:
         """The list of its evidence, as somebody is told it."""
         client = self.council.person(by)
-        return answered(client.get(f"{self.path}/evidence", params={**query}))
+        return answered(client.get(f"{self.path}/evidence", params=query))
 
-    def states(self, **query: object) -> dict[str, str]:
+    def states(self, **query: str | int) -> dict[str, str]:
         """How far each item has come."""
         found = self.portfolio(**query)["requirements"]
         return {each["item"]: each["state"] for each in found}
 
-    def why(self, item: str, **query: object) -> str:
+    def why(self, item: str, **query: str | int) -> str:
         """Why an item stands as it does."""
         found = self.portfolio(**query)["requirements"]
         return next(str(each["why"]) for each in found if each["item"] == item)
@@ -114,6 +114,6 @@ class Portfolio(CaseOf):
         headers = {"If-Match": version, **key()}
         return client.post(f"{path}/{what}", json={"reason": reason}, headers=headers)
 
-    def ids(self, by: str = WORKER, **query: object) -> list[str]:
+    def ids(self, by: str = WORKER, /, **query: str | int) -> list[str]:
         """The ids of what there is."""
         return [each["evidence_id"] for each in self.portfolio(by, **query)["items"]]

@@ -23,9 +23,9 @@ def council(make_council: MakeCouncil) -> Council:
     return settle(make_council(["eastshire"]), pq_award=False)
 
 
-def reads(council: Council, **query: object) -> list[dict[str, object]]:
+def reads(council: Council, **query: str | int) -> list[dict[str, object]]:
     items: list[dict[str, object]] = (
-        council.person(AUDITOR).get(READS, params={**query}).json()["items"]
+        council.person(AUDITOR).get(READS, params=query).json()["items"]
     )
     return items
 

@@ -1,6 +1,7 @@
 """Whatever the order of acts: what was submitted never changes, and the list says what there is."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import hypothesis.strategies as st
 import pytest
@@ -17,9 +18,13 @@ from tests.support.eastshire import (
 )
 from tests.support.house_fixtures import MakeCouncil
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
-ANSWERS = {"reflection": REFLECTION, "case-example": EXAMPLE, "reference": REFERENCE}
+ANSWERS: dict[str, Json] = {
+    "reflection": REFLECTION,
+    "case-example": EXAMPLE,
+    "reference": REFERENCE,
+}
 MOST = {"reflection": 1, "case-example": 2, "reference": 1}
 ACTS = st.lists(
     st.tuples(

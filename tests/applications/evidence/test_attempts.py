@@ -21,8 +21,9 @@ def council(make_council: MakeCouncil) -> Council:
     return settle(make_council(["eastshire"]), pq_award=False)
 
 
-def of_item(case: Portfolio, item: str, **query: object) -> list[dict[str, object]]:
-    return [each for each in case.portfolio(**query)["items"] if each["item"] == item]
+def of_item(case: Portfolio, item: str, attempt: int | None = None) -> list[dict[str, object]]:
+    found = case.portfolio() if attempt is None else case.portfolio(attempt=attempt)
+    return [each for each in found["items"] if each["item"] == item]
 
 
 def test_a_new_version_takes_the_place_of_the_one_before(council: Council) -> None:
@@ -57,7 +58,7 @@ def test_what_was_withdrawn_is_gone_and_others_cannot_read_it(council: Council) 
 
 
 def test_what_was_submitted_can_no_longer_be_changed(council: Council) -> None:
-    case = Portfolio.opened(council).submitted()
+    case = Portfolio.opened(council).sent_in()
     (reflection,) = of_item(case, "reflection")
     assert reflection["attempts"] == [1]
     listed = case.portfolio()
@@ -69,7 +70,7 @@ def test_what_was_submitted_can_no_longer_be_changed(council: Council) -> None:
 
 
 def test_sent_back_it_is_prepared_anew_and_every_attempt_stays(council: Council) -> None:
-    case = Portfolio.opened(council).submitted()
+    case = Portfolio.opened(council).sent_in()
     (first,) = of_item(case, "reflection")
     case.take(HEAD, "send-back", {"comments": "Say more about honesty."})
     listed = case.portfolio()
@@ -103,7 +104,7 @@ def test_the_list_says_what_there_was_at_an_instant(council: Council) -> None:
     assert case.states(as_of="2026-04-09T12:00:00Z")["case-example"] == "missing"
     assert case.why("case-example", as_of="2026-04-11T12:00:00Z") == "1 of 2 in."
     assert case.ids(as_of="2026-04-01T00:00:00Z") == []
-    both = {"as_of": "2026-04-09T12:00:00Z", "attempt": 1}
+    both = {"as_of": "2026-04-09T12:00:00Z", "attempt": "1"}
     client = council.person(WORKER)
     problem(client.get(f"{case.path}/evidence", params=both), 422, "invalid-request")
 
@@ -118,7 +119,7 @@ def test_nothing_is_provided_for_a_case_that_is_closed(council: Council) -> None
 
 
 def test_the_log_knows_what_was_submitted_and_holds_no_answer(council: Council) -> None:
-    case = Portfolio.opened(council).submitted()
+    case = Portfolio.opened(council).sent_in()
     history = case.history(WORKER)
     (fixed,) = [each for each in history if each["kind"] == "evidence-fixed"]
     assert fixed["body"]["attempt"] == 1

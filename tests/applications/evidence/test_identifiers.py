@@ -36,7 +36,7 @@ def test_a_text_that_names_somebody_is_found_and_not_repeated(case: Portfolio) -
     given = case.give("case-example", NAMING)
     assert given["screening"] == "found"
     (finding,) = given["findings"]
-    place = slice(finding["starts_at"], finding["ends_before"])
+    place = slice(finding["start"], finding["end"])
     assert (finding["kind"], finding["pointer"]) == ("name", "/answers/work")
     assert SURNAME in NAMING["work"][place]
     assert SURNAME not in str(case.portfolio())

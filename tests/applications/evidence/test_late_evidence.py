@@ -26,7 +26,7 @@ def days(case: Portfolio) -> tuple[str | None, str | None]:
 
 
 def test_a_case_is_complete_the_day_the_last_of_it_came_in(council: Council) -> None:
-    case = Portfolio.opened(council).submitted()
+    case = Portfolio.opened(council).sent_in()
     assert days(case) == ("2026-04-02", None)
     refused = problem(case.ask(HEAD, "agree"), 409, "action-not-allowed")
     assert "Line manager's report (from Line manager" in refused["detail"]
@@ -54,7 +54,7 @@ def test_what_came_before_the_submission_counts_from_it(council: Council) -> Non
 
 
 def test_nobody_decides_on_what_they_have_not_seen(council: Council) -> None:
-    case = Portfolio.opened(council).submitted()
+    case = Portfolio.opened(council).sent_in()
     seen = case.etag(HEAD)
     case.give("reference", REFERENCE, by=MANAGER)
     headers = {"If-Match": seen, "Idempotency-Key": "seen-before"}
@@ -62,7 +62,7 @@ def test_nobody_decides_on_what_they_have_not_seen(council: Council) -> None:
 
 
 def test_what_stays_the_same_through_a_second_attempt_keeps_its_day(council: Council) -> None:
-    case = Portfolio.opened(council).submitted()
+    case = Portfolio.opened(council).sent_in()
     case.give("reference", REFERENCE, by=MANAGER)
     council.house.set_clock("2026-04-20")
     case.take(HEAD, "send-back", {"comments": "One more look, please."})
