@@ -52,6 +52,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = {
     "take_action": _by("applications.decide", PERSON),
     "get_history": _by("applications.read", MACHINE, PERSON),
     "get_document": _by("applications.read", PERSON),
+    "get_invitation": _by("applications.read", PERSON),
     "get_workflow": _by("applications.read", MACHINE, PERSON),
     "get_workflow_diagram": _by("applications.read", MACHINE, PERSON),
     "get_form": _by("applications.read", MACHINE, PERSON),
