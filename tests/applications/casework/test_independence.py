@@ -7,9 +7,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import asyncpg
-import httpx
 import pytest
 from tests.support.casework import CaseOf
 from tests.support.council import Council, problem, put
@@ -201,7 +201,7 @@ def test_a_re_organisation_between_the_reading_and_the_writing_is_seen_at_commit
 ) -> None:
     case = assessed(rotherham)
     headers = {"Idempotency-Key": "between", "If-Match": case.etag(INDEPENDENT)}
-    answers: list[httpx.Response] = []
+    answers: list[Any] = []
 
     def audit_it() -> None:
         body = {"answers": audit(1)}
