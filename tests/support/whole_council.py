@@ -82,6 +82,7 @@ class WholeCouncil:
             "application_id": [self.decided, self.opened],
             "action": ["submit-assessment", "withdraw", "authorise-change"],
             "kind": [FORM],
+            "step": ["sign-off"],
             "variation_id": [each["variation_id"] for each in self.variations.values()],
             "scheme": ["durham"],
             "form": [FORM],
