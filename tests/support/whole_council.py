@@ -90,6 +90,7 @@ class WholeCouncil:
             "evidence_id": [self.evidence],
             "action": ["submit-assessment", "withdraw", "authorise-change"],
             "kind": [FORM],
+            "step": ["sign-off"],
             "variation_id": [each["variation_id"] for each in self.variations.values()],
             "scheme": ["durham"],
             "form": [FORM],

@@ -59,6 +59,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = {
     "acknowledge_identifiers": _by("applications.write", PERSON),
     "report_identifiers": _by("applications.write", PERSON),
     "list_evidence_reads": _by("audit.read", MACHINE, "auditor", "administrator"),
+    "get_invitation": _by("applications.read", PERSON),
     "get_workflow": _by("applications.read", MACHINE, PERSON),
     "get_workflow_diagram": _by("applications.read", MACHINE, PERSON),
     "get_form": _by("applications.read", MACHINE, PERSON),
