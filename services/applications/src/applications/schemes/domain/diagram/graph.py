@@ -7,10 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from applications.schemes.domain.words import condition_in_words, facts_in_words, role_title
+from applications.schemes.domain.words import (
+    condition_in_words,
+    facts_in_words,
+    label_of,
+    role_title,
+)
 from scheme_files.model.rules import Pathway
 from scheme_files.model.scheme import Scheme
-from scheme_files.model.work import Deadline, Next, Outcome, Step
+from scheme_files.model.work import Deadline, Meeting, Next, Outcome, Seats, Step
 
 Kind = Literal["start", "step", "outcome", "branch", "yes", "not-yet", "back"]
 START: Final = "start"
@@ -105,14 +110,33 @@ def _step_box(scheme: Scheme, step: Step) -> Box:
     if step.when is not None:
         notes.append(f"if {condition_in_words(step.when, scheme)}")
     if step.deadline is not None:
-        notes.append(f"within {_days(scheme.deadlines[step.deadline])}")
+        notes.append(_by_when(scheme.deadlines[step.deadline], scheme))
+    if step.meeting is not None:
+        notes += _meeting(step.meeting, scheme)
     return Box(kind="step", tag=_KINDS[step.kind], title=step.title, notes=tuple(notes))
 
 
-def _days(deadline: Deadline) -> str:
+def _by_when(deadline: Deadline, scheme: Scheme) -> str:
+    if deadline.by_fact is not None:
+        return f"by the day of '{label_of(deadline.by_fact, scheme)}'"
     if deadline.working_days is not None:
-        return f"{deadline.working_days} working days"
-    return f"{deadline.calendar_days} days"
+        return f"within {deadline.working_days} working days"
+    return f"within {deadline.calendar_days} days"
+
+
+def _meeting(meeting: Meeting, scheme: Scheme) -> Iterator[str]:
+    seats = (_seats(role, each, scheme) for role, each in meeting.members.items())
+    yield f"a meeting of {', '.join(seats)}"
+    if meeting.advised_by:
+        advisers = " or ".join(role_title(role, scheme) for role in meeting.advised_by)
+        yield f"advised by {advisers}, when asked"
+
+
+def _seats(role: str, seats: Seats, scheme: Scheme) -> str:
+    title = role_title(role, scheme)
+    if seats.at_least != seats.at_most:
+        return f"{title} ({seats.at_least} to {seats.at_most})"
+    return title if seats.at_most == 1 else f"{title} ({seats.at_most})"
 
 
 def _outcome(
@@ -140,7 +164,8 @@ def _outcome_notes(scheme: Scheme, outcome: Outcome) -> Iterator[str]:
     if outcome.needs == "every":
         yield "needs every role"
     if outcome.form is not None:
-        yield f"form: {scheme.forms[outcome.form].title}"
+        times = f", {outcome.times} times" if outcome.times > 1 else ""
+        yield f"form: {scheme.forms[outcome.form].title}{times}"
     if outcome.comments is not None:
         yield f"comments: {outcome.comments}"
     if outcome.submits:
