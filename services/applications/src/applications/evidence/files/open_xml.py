@@ -10,7 +10,9 @@ from applications.evidence.files.texts import Text
 _DOCUMENT: Final = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 )
-_MACROS: Final = re.compile(r"macroenabled|vba|attachedtoolbars|keymapcustomizations", re.IGNORECASE)
+_MACROS: Final = re.compile(
+    r"macroenabled|vba|attachedtoolbars|keymapcustomizations", re.IGNORECASE
+)
 _EMBEDDED: Final = re.compile(
     r"/(oleobject|package|control|activexcontrolbinary|afchunk|subdocument|frame|externallink\w*)$",
     re.IGNORECASE,

@@ -93,9 +93,8 @@ def _objects(reader: PdfReader) -> Iterator[PdfObject | None]:
 
 def _check_opening(reader: PdfReader) -> None:
     """Opening the document may show a place in it, and do nothing else."""
-    opening = reader.root_object.get("/OpenAction")
-    resolved = None if opening is None else opening.get_object()
-    if isinstance(resolved, DictionaryObject) and resolved.get("/S") != "/GoTo":
+    opening = _value(reader.root_object, "/OpenAction")
+    if isinstance(opening, DictionaryObject) and _word(opening, "/S") != "/GoTo":
         raise FileRefusedError("active-content")
 
 
@@ -118,10 +117,19 @@ def _check_dictionary(found: DictionaryObject) -> None:
     for name in found:
         if name in _KEYS:
             raise FileRefusedError(_KEYS[name])
-    kind, subtype = found.get("/S"), found.get("/Subtype")
+    kind, subtype = _word(found, "/S"), _word(found, "/Subtype")
     if kind in _ACTIONS:
         raise FileRefusedError("active-content")
-    if subtype in _EMBEDDED or found.get("/Type") == "/EmbeddedFile":
+    if subtype in _EMBEDDED or _word(found, "/Type") == "/EmbeddedFile":
         raise FileRefusedError("embedded-files")
-    if kind == "/URI" and not str(found.get("/URI", "")).casefold().startswith(_FOLLOWED):
+    if kind == "/URI" and not _word(found, "/URI").casefold().startswith(_FOLLOWED):
         raise FileRefusedError("external-content")
+
+
+def _value(found: DictionaryObject, name: str) -> PdfObject | None:
+    """The value of a name, wherever it stands: `get` would give a reference."""
+    return found[name] if name in found else None  # noqa: SIM401 - as just said
+
+
+def _word(found: DictionaryObject, name: str) -> str:
+    return str(_value(found, name) or "")

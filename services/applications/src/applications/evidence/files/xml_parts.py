@@ -38,8 +38,8 @@ def read_xml(pieces: Iterable[bytes], listener: Listener) -> None:
     parser.StartDoctypeDeclHandler = told.refuse
     try:
         for piece in pieces:
-            parser.Parse(piece, False)  # noqa: FBT003 - expat takes it by place
-        parser.Parse(b"", True)  # noqa: FBT003 - as above
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
     except (ExpatError, LookupError, ValueError):
         raise FileRefusedError("damaged") from None
 

@@ -15,7 +15,7 @@ _HEADER: Final = re.compile(rb"%PDF-[12]\.\d")
 _END: Final = re.compile(rb"%%EOF[\r\n \t]*\Z")
 _LAST: Final = 1024
 _ZIP_REACH: Final = 65557
-_PAGE: Final = re.compile(rb"<(!doctype|html|script|svg|\?php|\?xml)", re.IGNORECASE)
+_PAGE: Final = re.compile(rb"<(!doctype|html|script|svg|\?php)", re.IGNORECASE)
 _ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ESCAPED_NAME: Final = re.compile(rb"/[!-\"$-&'*-.0-;=?-Z\\^-z|~]*#[0-9A-Fa-f]{2}[!-~]{0,64}")
 _REFUSED: Final = (
@@ -23,8 +23,6 @@ _REFUSED: Final = (
     (re.compile(rb"/(EmbeddedFiles?|RichMedia\w*|FileAttachment)\b"), "embedded-files"),
     (re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R\b"), "encrypted"),
 )
-
-Buffer = bytes | memoryview
 
 
 def check_pdf_bytes(data: bytes) -> None:
@@ -41,9 +39,7 @@ def check_pdf_bytes(data: bytes) -> None:
         raise FileRefusedError("hidden-data")
     if _PAGE.search(data[:_LAST]):
         raise FileRefusedError("executable")
-    spelt_out = b"\n".join(
-        _ESCAPED.sub(_plain, found[0]) for found in _ESCAPED_NAME.finditer(data)
-    )
+    spelt_out = b"\n".join(_ESCAPED.sub(_plain, found[0]) for found in _ESCAPED_NAME.finditer(data))
     for pattern, rule in _REFUSED:
         if pattern.search(data) or pattern.search(spelt_out):
             raise FileRefusedError(rule)

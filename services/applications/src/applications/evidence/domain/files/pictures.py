@@ -9,7 +9,7 @@ from applications.evidence.domain.files.refusals import FileRefusedError
 
 LONGEST_SIDE: Final = 20_000
 MOST_PIXELS: Final = 50_000_000
-_SCRIPT: Final = re.compile(rb"<(!doctype|html|script|svg|\?php|%)", re.IGNORECASE)
+_SCRIPT: Final = re.compile(rb"<(!doctype|html|script|\?php)", re.IGNORECASE)
 _MARKER_AFTER_SCAN: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _ALONE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 _END_OF_IMAGE: Final = 0xD9
@@ -50,19 +50,22 @@ def check_jpeg_bytes(data: bytes) -> None:
             continue
         segment = _segment(data, at)
         _check_segment(marker, segment)
+        has_frame = has_frame or marker in _FIRST_FRAMES
         at += 2 + len(segment)
-        if marker in _FIRST_FRAMES:
-            check_dimensions(*struct.unpack_from(">xHH", segment.ljust(5, b"\0"))[::-1])
-            has_frame = True
         if marker == _START_OF_SCAN:
-            found = _MARKER_AFTER_SCAN.search(data, at)
-            if found is None:
-                raise FileRefusedError("damaged")
-            at = found.start()
+            at = _after_scan(data, at)
     if not has_frame:
         raise FileRefusedError("damaged")
     if at != len(data):
         raise FileRefusedError("hidden-data")
+
+
+def _after_scan(data: bytes, at: int) -> int:
+    """Where the marker is that ends a scan."""
+    found = _MARKER_AFTER_SCAN.search(data, at)
+    if found is None:
+        raise FileRefusedError("damaged")
+    return found.start()
 
 
 def _next_marker(data: bytes, at: int) -> tuple[int, int]:
@@ -88,6 +91,9 @@ def _segment(data: bytes, at: int) -> bytes:
 def _check_segment(marker: int, segment: bytes) -> None:
     if marker == _APPLICATION_0 and not segment.startswith(_APPLICATION_0_KINDS):
         raise FileRefusedError("hidden-data")
+    if marker in _FIRST_FRAMES:
+        height, width = struct.unpack_from(">xHH", segment.ljust(5, b"\0"))
+        check_dimensions(width, height)
     if _SCRIPT.search(segment):
         raise FileRefusedError("executable")
 
@@ -98,7 +104,8 @@ def check_png_bytes(data: bytes) -> None:
     Raises:
         FileRefusedError: It is not whole, or there is something else in it or behind it.
     """
-    at, names = _PNG_BEGIN, []
+    at = _PNG_BEGIN
+    names: list[bytes] = []
     while not names or names[-1] != b"IEND":
         if at + 12 > len(data):
             raise FileRefusedError("damaged")
