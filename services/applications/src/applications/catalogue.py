@@ -9,6 +9,7 @@ from applications.casework.domain.refusals import (
     InvalidActionError,
     UnknownActionError,
 )
+from applications.evidence.domain.refusals import EvidenceNotFoundError, EvidenceStateError
 from applications.exchange.domain.feed import BeyondTheEndError
 from applications.pay.domain.refusals import VariationStateError
 from applications.pay.paycalc_client import PaycalcError
@@ -34,6 +35,7 @@ from applications.problems import (
     ACTION_NOT_ALLOWED,
     CANNOT_OPEN,
     DELEGATION_REFUSED,
+    EVIDENCE_STATE,
     FORBIDDEN,
     INVALID_ACTION,
     KEY_REUSED,
@@ -73,6 +75,8 @@ PROBLEMS: Final[Catalogue] = {
     ActionNotAllowedError: ACTION_NOT_ALLOWED,
     UnknownActionError: UNKNOWN_ACTION,
     InvalidActionError: INVALID_ACTION,
+    EvidenceNotFoundError: NOT_FOUND,
+    EvidenceStateError: EVIDENCE_STATE,
     BeyondTheEndError: INVALID_CURSOR,
     VariationStateError: VARIATION_STATE,
     PaycalcError: UNAVAILABLE,

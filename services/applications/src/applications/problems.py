@@ -108,6 +108,13 @@ INVALID_ACTION: Final = ProblemType(
     "Each action has the JSON Schema of its body, which "
     "`GET /v1/applications/{application_id}/actions` gives. `errors` points to each mistake.",
 )
+EVIDENCE_STATE: Final = ProblemType(
+    "evidence-state",
+    409,
+    "The evidence does not allow it now",
+    "What was submitted stays as it was, what has come in is not sent twice, and there are only so "
+    "many of each item. The detail says which of these it is, and what can be done.",
+)
 VARIATION_STATE: Final = ProblemType(
     "variation-state",
     409,

@@ -72,6 +72,8 @@ def why_no_content(
         return CLOSED
     if not evidence.is_current:
         return "It was replaced or withdrawn: send the content to what is there now."
+    if evidence.quarantined_at is not None:
+        return "It is in quarantine: provide it anew with `replaces`."
     if evidence.received_at is not None:
         return "Its content is in. To change it, provide it anew with `replaces`."
     # What was announced after the submission was allowed then.

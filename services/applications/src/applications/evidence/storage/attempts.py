@@ -15,6 +15,10 @@ _LATEST: Final = text("""
     WHERE authority_id = :authority_id AND application_id = :application_id
     ORDER BY attempt DESC LIMIT 1
 """)
+_FIND: Final = text("""
+    SELECT attempt, submitted_at FROM evidence_attempts
+    WHERE authority_id = :authority_id AND application_id = :application_id AND attempt = :attempt
+""")
 _INSERT: Final = text("""
     INSERT INTO evidence_attempts (authority_id, application_id, attempt, submitted_at)
     VALUES (:authority_id, :application_id, :attempt, :submitted_at)
@@ -33,6 +37,15 @@ async def latest_attempt(
     """The last submission of a case; None before the first."""
     wanted = {"authority_id": authority_id, "application_id": application_id}
     row = (await session.execute(_LATEST, wanted)).one_or_none()
+    return None if row is None else Attempt(*row)
+
+
+async def find_attempt(
+    session: Session, authority_id: UUID, application_id: UUID, attempt: int
+) -> Attempt | None:
+    """A submission of a case."""
+    wanted = {"authority_id": authority_id, "application_id": application_id, "attempt": attempt}
+    row = (await session.execute(_FIND, wanted)).one_or_none()
     return None if row is None else Attempt(*row)
 
 
