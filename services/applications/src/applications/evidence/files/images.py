@@ -6,17 +6,13 @@ from typing import Final
 
 from PIL import Image, UnidentifiedImageError
 
-from applications.evidence.domain.files.pictures import (
-    MOST_PIXELS,
-    check_jpeg_bytes,
-    check_png_bytes,
-)
+from applications.evidence.domain.files.pictures import check_jpeg_bytes, check_png_bytes
 from applications.evidence.domain.files.refusals import FileRefusedError
 
 _SMALL: Final = (64, 64)
 _BROKEN: Final = (
     UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, ArithmeticError,
-    IndexError, KeyError, EOFError,
+    IndexError, KeyError, EOFError, Image.DecompressionBombError,
 )  # fmt: skip
 """What the decoder raises for a picture that is damaged."""
 
@@ -42,14 +38,13 @@ def check_png(data: bytes) -> None:
 
 
 def _decode(data: bytes, kind: str) -> None:
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
-        with Image.open(BytesIO(data), formats=[kind]) as image:
+        with (
+            warnings.catch_warnings(action="ignore"),  # odd notes of a camera harm nobody
+            Image.open(BytesIO(data), formats=[kind]) as image,
+        ):
             # Where the format allows it an eighth of the size is decoded: of all of its data.
             image.draft("RGB", _SMALL)
             image.load()
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise FileRefusedError("too-many-pixels") from None
     except _BROKEN:
         raise FileRefusedError("damaged") from None

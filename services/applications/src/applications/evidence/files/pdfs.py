@@ -1,6 +1,5 @@
 """PDF: every object is looked at, whether or not a page shows it."""
 
-import logging
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Final
@@ -53,8 +52,6 @@ def check_pdf(data: bytes, text: Text | None) -> None:
         FileRefusedError: It breaks a rule.
     """
     check_pdf_bytes(data)
-    # What is wrong with a file is for its sender to know, in our words.
-    logging.disable()
     try:
         _check(PdfReader(BytesIO(data)), text)
     except RecursionError:

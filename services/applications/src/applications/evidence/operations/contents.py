@@ -151,9 +151,7 @@ async def content_unsafe(
     await update_one(session, authority_id, unsafe)
     told = named(unsafe, because="unsafe", found=because)
     events = [
-        event_of(
-            asked, wanted.case, "evidence-quarantined", told, on_behalf_of=wanted.on_behalf_of
-        )
+        event_of(asked, wanted.case, "evidence-quarantined", told, on_behalf_of=wanted.on_behalf_of)
     ]
     await append(session, authority_id, events, now=asked.now)
     return Shown(wanted.case, unsafe)

@@ -38,9 +38,7 @@ async def settle_late(
     return await _recount(session, asked, door, case)
 
 
-async def _recount(
-    session: Session, asked: Asked, door: CaseDoor, case: CaseSeen
-) -> list[Event]:
+async def _recount(session: Session, asked: Asked, door: CaseDoor, case: CaseSeen) -> list[Event]:
     """Say on which day the evidence was complete, where that is another day than before."""
     given = await list_of_case(session, asked.caller.authority_id, case.application_id)
     states = states_of(case, given, asked)

@@ -66,7 +66,11 @@ async def acknowledge_identifiers(
             asked,
             case,
             "identifiers-acknowledged",
-            {**named(evidence), "kinds": kinds, "was_reported": evidence.quarantined_at is not None},
+            {
+                **named(evidence),
+                "kinds": kinds,
+                "was_reported": evidence.quarantined_at is not None,
+            },
             on_behalf_of=standing.chain,
             text={"reason": said.reason},
         )

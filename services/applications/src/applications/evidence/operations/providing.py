@@ -142,9 +142,7 @@ async def _screened(
     return await screen_answers(session, asked, case.employee_number, provided.answers)
 
 
-async def _remove(
-    session: Session, asked: Asked, evidence: Evidence, *, because: str
-) -> Evidence:
+async def _remove(session: Session, asked: Asked, evidence: Evidence, *, because: str) -> Evidence:
     removed = replace(
         evidence,
         removed_at=asked.now,

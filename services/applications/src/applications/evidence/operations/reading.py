@@ -94,9 +94,7 @@ async def _of_attempt(
     now = max(submitted, 1) if case.is_frozen else submitted + 1
     if attempt is None or (attempt == now and not case.is_frozen):
         given = await list_of_case(session, authority_id, application_id)
-        return _portfolio(
-            case, given, given, asked.today, attempt=now, is_frozen=case.is_frozen
-        )
+        return _portfolio(case, given, given, asked.today, attempt=now, is_frozen=case.is_frozen)
     found = await find_attempt(session, authority_id, application_id, attempt)
     if found is None:
         raise EvidenceNotFoundError("The application has no such attempt.")
@@ -118,9 +116,7 @@ def _portfolio(  # noqa: PLR0913 - all that it is made of
     is_frozen: bool,
 ) -> Portfolio:
     states = completeness(case.held.scheme, case.pathway, counted, case.facts, day)
-    return Portfolio(
-        case=case, evidence=shown, states=states, attempt=attempt, is_frozen=is_frozen
-    )
+    return Portfolio(case=case, evidence=shown, states=states, attempt=attempt, is_frozen=is_frozen)
 
 
 async def get_evidence(
