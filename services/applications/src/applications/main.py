@@ -7,8 +7,10 @@ from secrets import token_bytes
 import httpx
 from fastapi import FastAPI
 
+from applications.casework.operations.case_door import CaseworkDoor
 from applications.casework.routes import router as casework
 from applications.catalogue import PROBLEMS
+from applications.evidence.routes import router as evidence
 from applications.examples import MEMBER_EXAMPLES
 from applications.exchange.routes import router as exchange
 from applications.pay.operations.consequences import PayConsequences
@@ -68,7 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
         summary="People, casework, decisions, and the pay points that follow from them",
         description=_DESCRIPTION,
         catalogue=PROBLEMS,
-        routers=[people, schemes, casework, pay, exchange],
+        routers=[people, schemes, evidence, casework, pay, exchange],
         readiness=ready,
         lifespan=lifespan,
         servers=[{"url": "/", "description": "The service that gave this document"}],
@@ -77,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
             {"name": "me", "description": "Who the caller is, and what waits for them."},
             {"name": "people", "description": "Workers, their posts, teams, roles, delegations."},
             {"name": "casework", "description": "Cases, their steps and their actions."},
+            {"name": "evidence", "description": "What an application contains, and its versions."},
             {"name": "schemes", "description": "The procedures as data: workflow and forms."},
             {"name": "pay", "description": "Variations and effective pay points."},
             {"name": "integration", "description": "What happened, as a feed."},
@@ -91,4 +94,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.schemes = load_schemes(settings.scheme_folders)
     app.state.database = database
     app.state.consequences = PayConsequences()
+    app.state.case_door = CaseworkDoor(app.state.schemes, app.state.consequences)
     return app

@@ -10,6 +10,7 @@ from applications.casework.domain.rulings import verdict
 from applications.casework.domain.views import ActionView
 from applications.casework.domain.workflow import Action, Actor, actions_of
 from applications.casework.operations.desk import Desk, Found, find
+from applications.casework.operations.evidence import evidence_of
 from applications.casework.operations.reading import people_left
 from applications.people.domain.organisation import Standing
 
@@ -41,8 +42,13 @@ async def list_actions(desk: Desk, application_id: UUID) -> list[ActionView]:
         refusal = None
         if any(_approves(found, step) for step in found.case.open_steps):
             refusal = await desk.consequences.refuse(session, authority_id, application_id)
+        evidence = await evidence_of(session, desk, found, found.facts)
+
+    def hindered(action: Action) -> str | None:
+        return refusal if action.outcome.approves_variation else evidence.refusal_of(action)
+
     return [
-        *_of_the_pathway(desk, found, found.actor, people, refusal),
+        *_of_the_pathway(desk, found, found.actor, people, hindered),
         *_of_every_case(found, found.actor),
     ]
 
@@ -53,15 +59,17 @@ def _approves(found: Found, step_id: str) -> bool:
 
 
 def _of_the_pathway(
-    desk: Desk, found: Found, actor: Actor, people: People, refusal: str | None
+    desk: Desk,
+    found: Found,
+    actor: Actor,
+    people: People,
+    hindered: Callable[[Action], str | None],
 ) -> Iterator[ActionView]:
     for action in actions_of(found.pathway):
         ruling = verdict(
             found.case, found.pathway, action, actor, facts=found.facts, today=desk.asked.today
         )
-        reason = ruling.reason
-        if reason is None and action.outcome.approves_variation:
-            reason = refusal
+        reason = ruling.reason or hindered(action)
         is_open = action.step_id in found.case.open_steps
         others = people(action.step_id, action.action) if is_open else []
         if is_open and not others and reason is not None and found.case.status != "withdrawn":

@@ -51,7 +51,7 @@ def completeness(
     return tuple(found)
 
 
-def _state(  # noqa: PLR0913, PLR0917 - all that a state is made of
+def _state(
     scheme: Scheme,
     item: str,
     asked: EvidenceItem,

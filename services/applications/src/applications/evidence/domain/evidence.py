@@ -114,8 +114,9 @@ def as_it_was(evidence: Evidence, instant: datetime) -> Evidence | None:
         screening = "waiting" if found.screening != "not_needed" else found.screening
         found = replace(found, received_at=None, screening=screening, findings=())
     if _later(found.acknowledged_at, instant):
-        nobody = {"acknowledged_by": None, "acknowledged_because": None}
-        found = replace(found, acknowledged_at=None, **nobody)
+        found = replace(
+            found, acknowledged_at=None, acknowledged_by=None, acknowledged_because=None
+        )
     if _later(found.frozen_at, instant):
         found = replace(found, frozen_at=None, counts_from=None, attempts=())
     return found

@@ -21,7 +21,7 @@ from scheme_files.model.scheme import Scheme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """Why a case cannot be submitted for its evidence, and why nobody can say yes; None: they can."""
+    """Why its evidence lets nobody submit a case, and nobody say yes; None where it does."""
 
     refusal_to_submit: str | None
     refusal_to_decide: str | None
@@ -40,7 +40,7 @@ class Submitted:
     complete_on: date | None
 
 
-async def evidence_readiness(  # noqa: PLR0913 - what a case is known by
+async def evidence_readiness(
     session: Session,
     authority_id: UUID,
     application_id: UUID,

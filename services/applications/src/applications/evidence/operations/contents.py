@@ -35,7 +35,7 @@ class FileWanted:
     on_behalf_of: tuple[str, ...]
 
 
-async def find_for_content(  # noqa: PLR0913 - a request's parts, by name
+async def find_for_content(
     session: Session,
     asked: Asked,
     door: CaseDoor,
@@ -96,7 +96,7 @@ async def find_for_reading(
     return FileWanted(case=case, evidence=evidence, item=item, on_behalf_of=case.reads_for)
 
 
-async def content_accepted(  # noqa: PLR0913 - what is known of the content, by name
+async def content_accepted(
     session: Session,
     asked: Asked,
     door: CaseDoor,

@@ -1,10 +1,10 @@
 """What may name somebody: reported, it is in quarantine at once; acknowledged, it stands."""
 
-from dataclasses import dataclass, replace
-from uuid import UUID
+from dataclasses import replace
 
 from applications.evidence.domain.evidence import Evidence
 from applications.evidence.domain.refusals import EvidenceStateError
+from applications.evidence.domain.said import Said
 from applications.evidence.operations.authorising import asked_for, find_evidence, provider
 from applications.evidence.operations.cases import CaseDoor, CaseSeen
 from applications.evidence.operations.counting import settle_late
@@ -18,16 +18,6 @@ from applications.platform.asked import Asked
 from applications.platform.database import Session
 from applications.platform.once import Once, Rendered, rerun_when_raced
 from applications.platform.versions import check_version
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What somebody says about evidence: which, why, and on which version of it."""
-
-    application_id: UUID
-    evidence_id: UUID
-    reason: str
-    if_match: str | None
 
 
 @rerun_when_raced
@@ -128,7 +118,7 @@ async def report_identifiers(
         return await _write(session, asked, door, once, case, reported, told)
 
 
-async def _write(  # noqa: PLR0913, PLR0917 - all that is at hand of the one transaction
+async def _write(
     session: Session,
     asked: Asked,
     door: CaseDoor,

@@ -7,6 +7,7 @@ from applications.evidence.domain.evidence import Evidence
 from applications.evidence.domain.provided import Provided, misfits
 from applications.evidence.domain.refusals import EvidenceStateError
 from applications.evidence.domain.rules import why_not_added, why_not_withdrawn
+from applications.evidence.domain.said import Said
 from applications.evidence.operations.authorising import asked_for, find_evidence, provider
 from applications.evidence.operations.cases import CaseDoor, CaseSeen
 from applications.evidence.operations.counting import settle_late
@@ -167,15 +168,8 @@ def _told(asked: Asked, case: CaseSeen, evidence: Evidence) -> Event:
 
 
 @rerun_when_raced
-async def withdraw_evidence(  # noqa: PLR0913 - a request's parts, by name
-    asked: Asked,
-    door: CaseDoor,
-    once: Once[Shown],
-    application_id: UUID,
-    evidence_id: UUID,
-    *,
-    reason: str,
-    if_match: str | None,
+async def withdraw_evidence(
+    asked: Asked, door: CaseDoor, once: Once[Shown], said: Said
 ) -> Rendered:
     """Withdraw evidence that no submission has fixed yet, or that is being prepared anew.
 
@@ -188,12 +182,12 @@ async def withdraw_evidence(  # noqa: PLR0913 - a request's parts, by name
     """
     authority_id = asked.caller.authority_id
     async with asked.database.begin(authority_id) as session:
-        case = await door.see(session, asked, application_id, lock=True)
-        evidence = await find_evidence(session, asked, case, evidence_id)
+        case = await door.see(session, asked, said.application_id, lock=True)
+        evidence = await find_evidence(session, asked, case, said.evidence_id)
         if (kept := await once.find(session)) is not None:
             return kept
         standing = provider(case, asked_for(case, evidence))
-        check_version(evidence.version, if_match)
+        check_version(evidence.version, said.if_match)
         refusal = why_not_withdrawn(evidence, is_open=case.is_open, is_frozen=case.is_frozen)
         if refusal is not None:
             raise EvidenceStateError(refusal)
@@ -205,7 +199,7 @@ async def withdraw_evidence(  # noqa: PLR0913 - a request's parts, by name
             "evidence-withdrawn",
             named(evidence),
             on_behalf_of=standing.chain,
-            text={"reason": reason},
+            text={"reason": said.reason},
         )
         await append(session, authority_id, [told], now=asked.now)
         return answer

@@ -106,7 +106,7 @@ async def _of_attempt(
     return _portfolio(case, then, counted, day, attempt=attempt, is_frozen=True)
 
 
-def _portfolio(  # noqa: PLR0913 - all that it is made of
+def _portfolio(
     case: CaseSeen,
     shown: Sequence[Evidence],
     counted: Sequence[Evidence],

@@ -10,7 +10,7 @@ from applications.people.operations.callers import acting
 from applications.platform.asked import Asked
 
 
-def event_of(  # noqa: PLR0913 - all that an event is made of, by name
+def event_of(
     asked: Asked,
     case: CaseSeen,
     kind: str,

@@ -64,7 +64,7 @@ async def add_attempt(
     )
 
 
-async def freeze(  # noqa: PLR0913 - all that a row of it is made of, by name
+async def freeze(
     session: Session,
     authority_id: UUID,
     application_id: UUID,

@@ -1,8 +1,6 @@
 """What was provided, in its table: each version a row of its own."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -146,15 +144,12 @@ def _json(value: object) -> str:
 
 
 def _evidence(row: Row) -> Evidence:
-    members: dict[str, Any] = dict(row)
-    frozen_at: datetime | None = members["frozen_at"]
-    found: Sequence[dict[str, Any]] = members["findings"]
-    return Evidence(
-        **{
-            **members,
-            "on_behalf_of": tuple(members["on_behalf_of"]),
-            "findings": tuple(Finding(**each) for each in found),
-            "attempts": tuple(members["attempts"]),
-            "counts_from": None if frozen_at is None else london_day(frozen_at),
-        }
-    )
+    frozen_at = row["frozen_at"]
+    members = {
+        **dict(row),
+        "on_behalf_of": tuple(row["on_behalf_of"]),
+        "findings": tuple(Finding(**each) for each in row["findings"]),
+        "attempts": tuple(row["attempts"]),
+        "counts_from": None if frozen_at is None else london_day(frozen_at),
+    }
+    return Evidence(**members)
