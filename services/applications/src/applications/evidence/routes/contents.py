@@ -11,7 +11,9 @@ from applications.evidence.domain.files.media import BY_MEDIA_TYPE
 from applications.evidence.domain.files.names import disposition
 from applications.evidence.operations import files
 from applications.evidence.operations.files import FileDesk, Sent
-from applications.evidence.schemas.rendering import EvidenceAnswer, render_evidence
+from applications.evidence.routes.door import ApplicationId, EvidenceId
+from applications.evidence.schemas.evidence import EvidenceAnswer
+from applications.evidence.schemas.rendering import render_evidence
 from applications.problem_sets import READING, documented
 from applications.problems import (
     EVIDENCE_STATE,
@@ -32,19 +34,11 @@ from plumbing.problems import (
     UNSUPPORTED_MEDIA_TYPE,
     ProblemError,
 )
-from plumbing.wire import PatternText
 
 router = APIRouter(
     prefix="/v1", tags=["evidence"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
 )
 
-_UUID: Final = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
-ApplicationId = Annotated[
-    str, PatternText(_UUID, what_to_do="Give an application's id as it was answered: a UUID.")
-]
-EvidenceId = Annotated[
-    str, PatternText(_UUID, what_to_do="Give an evidence_id as it was answered: a UUID.")
-]
 _DIGEST_SAYS: Final = (
     "What the bytes are, so that a change on their way is seen (RFC 9530): `sha-256=:...:`, "
     "`sha-512=:...:` or both."
