@@ -141,8 +141,9 @@ def padded_pdf(size: int) -> bytes:
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
     ]
-    room = size - len(pdf_of(*objects, _stream(b"")))
-    return pdf_of(*objects, _stream(b"s" * (room - len(str(room)) + 1)))
+    room = size - 1000
+    missing = size - len(pdf_of(*objects, _stream(b"s" * room)))
+    return pdf_of(*objects, _stream(b"s" * (room + missing)))
 
 
 def _stream(content: bytes) -> bytes:

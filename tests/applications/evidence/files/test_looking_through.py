@@ -51,6 +51,14 @@ def test_text_is_found_that_word_shows_as_deleted_or_in_a_note() -> None:
     assert "a note" in found
 
 
+def test_of_a_text_too_long_to_look_at_whole_nothing_is_given() -> None:
+    most = docx({"word/document.xml": word_document(words="a " * 240_000)})
+    more = docx({"word/document.xml": word_document(words="a " * 260_000)})
+
+    assert len(look("docx", most, wants_text=True)["text"]) > 480_000
+    assert look("docx", more, wants_text=True) == {"text": ""}
+
+
 @settings(max_examples=150)
 @given(
     kind=some.sampled_from(sorted(SMALL)),

@@ -32,7 +32,9 @@ class Inspection:
         self._turn = asyncio.Semaphore(_AT_ONCE)
 
     async def text_of(self, file: BinaryIO, kind: FileType, *, wants_text: bool) -> str:
-        """Look through a file, and give its text where it is wanted: "" for a picture.
+        """Look through a file, and give its text where it is wanted.
+
+        It is "" where there is none that could be looked at whole: a picture, or a very long text.
 
         Raises:
             FileRefusedError: It breaks a rule.

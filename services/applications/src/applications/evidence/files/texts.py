@@ -7,7 +7,10 @@ MOST_CHARACTERS: Final = 500_000
 
 
 class Text:
-    """Text as it is gathered. What goes beyond the length is left out."""
+    """Text as it is gathered. Of what is longer than we look at nothing is given.
+
+    Whoever looks at half a text would take it for the whole.
+    """
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -15,14 +18,14 @@ class Text:
 
     @property
     def is_full(self) -> bool:
-        """Whether nothing more is taken."""
-        return self._room <= 0
+        """Whether there is more of it than we look at."""
+        return self._room < 0
 
     def add(self, piece: str) -> None:
         """Add to it."""
-        if self._room > 0:
-            self._pieces.append(piece[: self._room])
+        if not self.is_full:
+            self._pieces.append(piece)
             self._room -= len(piece)
 
     def __str__(self) -> str:
-        return "".join(self._pieces)
+        return "" if self.is_full else "".join(self._pieces)

@@ -97,7 +97,9 @@ async def put_evidence_content(asked: Asked, desk: FileDesk, sent: Sent) -> Show
         await _scan(_later(asked, desk), desk, sent, spooled)
         screened = None
         if wants_text:
-            screened = await screen_content(asked, wanted.case.employee_number, text or None)
+            screened = await screen_content(
+                asked, wanted.case.employee_number, text.strip() or None
+            )
         async with desk.storing:
             return await _store(_later(asked, desk), desk, sent, spooled, screened)
 
