@@ -55,6 +55,8 @@ PERMISSIONS: Final[Mapping[str, Permission]] = {
     "add_evidence": _by("applications.write", PERSON),
     "list_evidence": _by("applications.read", PERSON),
     "get_evidence": _by("applications.read", PERSON),
+    "put_evidence_content": _by("applications.write", PERSON),
+    "get_evidence_content": _by("applications.read", PERSON),
     "withdraw_evidence": _by("applications.write", PERSON),
     "acknowledge_identifiers": _by("applications.write", PERSON),
     "report_identifiers": _by("applications.write", PERSON),

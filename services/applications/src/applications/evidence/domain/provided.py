@@ -5,18 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from applications.evidence.domain.files.media import FILE_TYPES
 from applications.schemes.domain.forms import validate_answers
 from applications.schemes.domain.standards import Statements
 from scheme_files.model.evidence import EvidenceItem
 from scheme_files.model.scheme import Scheme
 
-MEDIA_TYPES: Final[Mapping[str, str]] = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-}
+MEDIA_TYPES: Final[Mapping[str, str]] = {name: each.media_type for name, each in FILE_TYPES.items()}
 """The media type of each type of file that a scheme may ask for."""
 
 

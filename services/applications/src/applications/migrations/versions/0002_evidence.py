@@ -17,6 +17,7 @@ _GRANTS = {
     "evidence_attempts": "SELECT, INSERT",
     "evidence_of_attempts": "SELECT, INSERT",
     "evidence_reads": "SELECT, INSERT",
+    "evidence_pieces": "SELECT, INSERT",
 }
 """What was provided, and what an attempt consisted of, cannot be changed by the service at all."""
 

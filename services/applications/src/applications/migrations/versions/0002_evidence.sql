@@ -96,4 +96,19 @@ CREATE INDEX evidence_reads_of_an_application ON evidence_reads
     (authority_id, application_id, read_at, read_id);
 
 CREATE TRIGGER evidence_reads_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON evidence_reads
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- The bytes of a file, in pieces. They come in the transaction that says that the file is in, and
+-- never change.
+CREATE TABLE evidence_pieces (
+    authority_id uuid NOT NULL,
+    evidence_id uuid NOT NULL,
+    place integer NOT NULL CHECK (place >= 0),
+    piece bytea NOT NULL,
+    PRIMARY KEY (authority_id, evidence_id, place),
+    CONSTRAINT evidence_pieces_item FOREIGN KEY (authority_id, evidence_id)
+        REFERENCES evidence_items (authority_id, evidence_id)
+);
+
+-- What is evidence is compressed already: to try again would cost time and gain nothing.
+ALTER TABLE evidence_pieces ALTER COLUMN piece SET STORAGE EXTERNAL
