@@ -49,8 +49,8 @@ def tasks(case: CaseOf, number: str) -> list[tuple[str, str]]:
     return sorted((each["step"], each["kind"]) for each in found)
 
 
-def arranged(case: CaseOf, **more: object) -> Json:
-    return case.take(INDEPENDENT, "arrange-meeting", meeting(MEMBERS_TO_J, **more))
+def arranged(case: CaseOf) -> Json:
+    return case.take(INDEPENDENT, "arrange-meeting", meeting(MEMBERS_TO_J))
 
 
 def refused(case: CaseOf, body: Json, by: str = INDEPENDENT) -> list[str]:

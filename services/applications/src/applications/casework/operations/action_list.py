@@ -1,6 +1,6 @@
 """Every action of a case for one caller: what front ends live on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from applications.casework.domain import bodies, steering
@@ -10,6 +10,7 @@ from applications.casework.domain.rulings import verdict
 from applications.casework.domain.views import ActionView
 from applications.casework.domain.workflow import Action, Actor, actions_of
 from applications.casework.operations.desk import Desk, Found, find
+from applications.casework.operations.evidence import evidence_of
 from applications.casework.operations.vacancies import Staffing, staffing_of
 from applications.people.domain.organisation import Standing
 
@@ -35,8 +36,13 @@ async def list_actions(desk: Desk, application_id: UUID) -> list[ActionView]:
         refusal = None
         if any(_approves(found, step) for step in found.case.open_steps):
             refusal = await desk.consequences.refuse(session, authority_id, application_id)
+        evidence = await evidence_of(session, desk, found, found.facts)
+
+    def hindered(action: Action) -> str | None:
+        return refusal if action.outcome.approves_variation else evidence.refusal_of(action)
+
     return [
-        *_of_the_pathway(found, found.actor, staffing, refusal),
+        *_of_the_pathway(found, found.actor, staffing, hindered),
         *_of_every_case(found, found.actor),
     ]
 
@@ -47,14 +53,16 @@ def _approves(found: Found, step_id: str) -> bool:
 
 
 def _of_the_pathway(
-    found: Found, actor: Actor, staffing: Staffing, refusal: str | None
+    found: Found,
+    actor: Actor,
+    staffing: Staffing,
+    hindered: Callable[[Action], str | None],
 ) -> Iterator[ActionView]:
     for action in actions_of(found.pathway):
         ruling = verdict(found.case, found.pathway, action, actor, found.known)
-        reason = ruling.reason
-        if reason is None and action.outcome.approves_variation:
-            reason = refusal
-        others = staffing.people(action.step_id, action.action)
+        hindrance = hindered(action)
+        reason = ruling.reason or hindrance
+        others = [] if hindrance else staffing.people(action.step_id, action.action)
         vacancy = staffing.lacks(action.step_id)
         if vacancy is not None and reason is not None:
             reason = f"{reason} {vacancy.detail}"

@@ -14,6 +14,7 @@ from applications.casework.domain.steering import TITLES
 from applications.casework.domain.steps import unmet
 from applications.casework.domain.workflow import Action, Actor, Change, find_action, take
 from applications.casework.operations.desk import Desk, Found, find
+from applications.casework.operations.evidence import fix_evidence, refusal_of_evidence
 from applications.casework.operations.steering import Steered, steer
 from applications.casework.operations.waiting import waiting_of
 from applications.casework.operations.waits import wait_events
@@ -122,6 +123,7 @@ async def _step(
     recorded = bodies.check(found.held.scheme, action.outcome, body)
     facts = {**found.facts, **recorded}
     blocked = unmet(case, found.pathway, action.step, facts, asked.today)
+    blocked = blocked or await refusal_of_evidence(session, desk, found, action, facts)
     if blocked is not None:
         raise ActionNotAllowedError(blocked)
     change = take(
@@ -137,10 +139,11 @@ async def _step(
         due=desk.due(found.held),
     )
     act = acting(asked, found.person, standing.chain)
+    after, fixed = await fix_evidence(session, desk, found, action, change, act)
     return Taken(
-        change.case,
+        after,
         act,
-        list(_events(found, action, standing, change, act, body)),
+        [*_events(found, action, standing, change, act, body), *fixed],
         determines_pay=change.decides == "yes",
         approves_variation=action.outcome.approves_variation,
         independent=independent_of(

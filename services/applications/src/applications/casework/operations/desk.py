@@ -59,7 +59,8 @@ class Found:
     """A case that the caller may see, and where they stand towards its worker.
 
     `facts` are all that are known: of the worker, of their post, and of the case. `waits_ended` are
-    the steps whose day or fact has come since the case was written: it is shown as it is by that.
+    the steps whose day or fact has come since the case was written, which was `as_written`: it is
+    shown as it is by that.
     `vacancies` keep it from going on; None where nobody asked.
     """
 
@@ -72,6 +73,7 @@ class Found:
     facts: Mapping[str, FactValue]
     now: datetime
     today: date
+    as_written: Case
     waits_ended: tuple[str, ...] = ()
     vacancies: Sequence[Vacancy] | None = None
 
@@ -134,6 +136,7 @@ async def _found(
         facts=facts,
         now=asked.now,
         today=asked.today,
+        as_written=case,
         waits_ended=waits_ended,
     )
 

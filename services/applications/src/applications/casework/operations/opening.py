@@ -112,6 +112,7 @@ async def _open(desk: Desk, once: Once[Found], opening: Opening) -> Rendered:
             facts=known_facts(place, case.facts),
             now=asked.now,
             today=asked.today,
+            as_written=case,
         )
         answer = await once.keep(session, found)
         opened = Event(
