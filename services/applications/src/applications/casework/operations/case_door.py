@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from applications.casework.domain.attempts import is_frozen
-from applications.casework.domain.refusals import ApplicationNotFoundError
 from applications.casework.domain.conflicts import is_too_close
+from applications.casework.domain.refusals import ApplicationNotFoundError
 from applications.casework.operations.consequences import Consequences
 from applications.casework.operations.desk import Desk, Found, find
 from applications.casework.operations.waiting import waiting_of
