@@ -6,6 +6,7 @@ from typing import Any, Final
 from tests.support.casework import CaseOf, answered
 from tests.support.council import Council, key, put
 from tests.support.durham import give_role, worker
+from tests.support.good_files import pdf
 
 Json = dict[str, Any]
 
@@ -49,6 +50,57 @@ INTERVIEW: Final = {"questions": "Thresholds; analysis.", "findings": "Clear and
 CONTRIBUTION: Final = {"evidence": "Two students, a group on thresholds."}
 MEMBERS_TO_I: Final = {LOCALITY_MANAGER: "locality_manager", TEAM_MANAGER: "team_manager"}
 MEMBERS_TO_J: Final = {**MEMBERS_TO_I, INDEPENDENT: "independent_head_of_service"}
+
+PART_1: Final = {
+    "experience": "Six years in first response.",
+    "complex_work": "Two sets of proceedings, led alone.",
+    "timeliness": "Assessments within 45 days.",
+    "development": "Court skills; supervision of students.",
+}
+PART_2: Final = {
+    "competence": "Works at the level applied for.",
+    "complex_work": "Holds the hardest cases of the team.",
+    "timeliness": "In time throughout the year.",
+    "supervision": "Reflective, and asks for challenge.",
+}
+PART_3: Final = {
+    "audits": "Four sound files.",
+    "complex_work": "Shown.",
+    "timeliness": "Shown.",
+    "standards_met": True,
+}
+REPORT: Final = {
+    "interview": "Clear.",
+    "audits": "Sound.",
+    "complex_work": "Shown.",
+    "timeliness": "Shown.",
+    "contribution": "Two students.",
+    "conclusion": "Ready.",
+}
+ASYE_ASSESSED: Final = {
+    "asye_outcome": "passed",
+    "asye_completed_on": "2026-03-20",
+    "dfe_funded": True,
+    "practice": "A steady year.",
+    "strengths": "Families trust her.",
+}
+
+
+def give_form(case: CaseOf, by: str, item: str, answers: Json) -> Json:
+    """Provide a form of an application."""
+    body = {"item": item, "answers": answers}
+    path = f"{case.path}/evidence"
+    return answered(case.council.person(by).post(path, json=body, headers=key()))
+
+
+def give_file(case: CaseOf, by: str, item: str) -> Json:
+    """Provide a document of an application: announced, and its bytes sent."""
+    body = {"item": item, "name": f"{item}.pdf", "media_type": "application/pdf"}
+    person = case.council.person(by)
+    announced = person.post(f"{case.path}/evidence", json=body, headers=key())
+    path = f"{case.path}/evidence/{answered(announced)['evidence_id']}/content"
+    headers = {"Content-Type": "application/pdf", "If-Match": announced.headers["etag"]}
+    return answered(person.put(path, content=pdf(), headers=headers))
 
 
 def audit(number: int) -> Json:
@@ -115,11 +167,19 @@ def meeting(
     }
 
 
+def submitted(council: Council, pathway: str = "band-i-to-j", **pdr: object) -> CaseOf:
+    """A case with both reports in and submitted."""
+    case = open_case(council, pathway, by=WORKER)
+    case.fill_in(TEAM_MANAGER, "confirm-pdr", PDR | pdr)
+    give_form(case, WORKER, "part-1", PART_1)
+    give_form(case, TEAM_MANAGER, "part-2", PART_2)
+    case.take(WORKER, "submit-application")
+    return case
+
+
 def assessed(council: Council) -> CaseOf:
     """A case from band I to J that has come to its interview and audits."""
-    case = open_case(council)
-    case.fill_in(TEAM_MANAGER, "confirm-pdr", PDR)
-    case.take(WORKER, "submit-application")
+    case = submitted(council)
     case.fill_in(LOCALITY_MANAGER, "submit-assessment", LOCALITY_ASSESSED)
     return case
 
@@ -143,20 +203,6 @@ def ready_to_decide(council: Council) -> CaseOf:
     """A case from band I to J that waits for the independent Head of Service's decision."""
     case = audited(interviewed(assessed(council)))
     case.fill_in(INDEPENDENT, "record-contribution", CONTRIBUTION)
-    report = case.actions(INDEPENDENT)["submit-evaluation-report"]["body_schema"]
-    case.fill_in(INDEPENDENT, "submit-evaluation-report", filled_in(report))
+    case.fill_in(INDEPENDENT, "submit-evaluation-report", REPORT)
     return case
 
-
-def filled_in(body_schema: Json, **given: object) -> Json:
-    """Answers to every question that a form must have answered, in words or as given."""
-    form = body_schema["properties"]["answers"]
-    return {
-        name: given.get(name, _answer(form["properties"][name])) for name in form["required"]
-    } | given
-
-
-def _answer(asked: Json) -> object:
-    if "oneOf" in asked or "enum" in asked:
-        return asked["oneOf"][0]["const"] if "oneOf" in asked else asked["enum"][0]
-    return {"boolean": True, "integer": 1}.get(asked.get("type", ""), "Steady, complex work.")

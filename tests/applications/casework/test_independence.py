@@ -21,6 +21,7 @@ from tests.support.rotherham import (
     LOCALITY_MANAGER,
     MEMBERS_TO_I,
     OTHER_SERVICE,
+    PART_3,
     RESPONSIBLE,
     SECOND_INDEPENDENT,
     SERVICE,
@@ -32,7 +33,6 @@ from tests.support.rotherham import (
     Json,
     assessed,
     audit,
-    filled_in,
     lend,
     meeting,
     move_team,
@@ -143,8 +143,7 @@ def test_a_re_organisation_turns_who_is_independent_round(rotherham: Council) ->
 
 def test_a_decision_stands_when_who_took_it_becomes_responsible_later(rotherham: Council) -> None:
     case = ready_to_decide(rotherham)
-    form = case.actions(INDEPENDENT)["complete-part-3"]["body_schema"]
-    decided = case.fill_in(INDEPENDENT, "complete-part-3", filled_in(form, standards_met=True))
+    decided = case.fill_in(INDEPENDENT, "complete-part-3", PART_3)
     assert decided["status"] == "decided"
     move_team(rotherham, TEAM, OTHER_SERVICE)
     case.wait_for_pay()
@@ -155,12 +154,10 @@ def test_a_decision_stands_when_who_took_it_becomes_responsible_later(rotherham:
 
 def test_who_becomes_responsible_before_the_decision_does_not_take_it(rotherham: Council) -> None:
     case = ready_to_decide(rotherham)
-    form = case.actions(INDEPENDENT)["complete-part-3"]["body_schema"]
-    answers = filled_in(form, standards_met=True)
     move_team(rotherham, TEAM, OTHER_SERVICE)
-    refused = case.ask(INDEPENDENT, "complete-part-3", {"answers": answers})
+    refused = case.ask(INDEPENDENT, "complete-part-3", {"answers": PART_3})
     assert (refused.status_code, problem(refused)) == (409, "action-not-allowed")
-    assert case.fill_in(SECOND_INDEPENDENT, "complete-part-3", answers)["status"] == "decided"
+    assert case.fill_in(SECOND_INDEPENDENT, "complete-part-3", PART_3)["status"] == "decided"
 
 
 @contextmanager
