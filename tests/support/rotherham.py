@@ -205,4 +205,3 @@ def ready_to_decide(council: Council) -> CaseOf:
     case.fill_in(INDEPENDENT, "record-contribution", CONTRIBUTION)
     case.fill_in(INDEPENDENT, "submit-evaluation-report", REPORT)
     return case
-
