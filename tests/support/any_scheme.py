@@ -1,6 +1,6 @@
 """People for whatever a scheme file asks, and ways through its pathways by real actions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
@@ -25,7 +25,12 @@ UNITS: Final = {"team": TEAM, "service": "the-service", "locality": "the-localit
 WORKER: Final = "worker-1"
 NOT_ASKED: Final = 409
 INDEPENDENT: Final = "independent_head_of_service"
-CONTENTS: Final = {"pdf": (PDF, pdf), "docx": (DOCX, docx), "odt": (ODT, odt), "png": (PNG, png)}
+CONTENTS: Final[Mapping[str, tuple[str, Callable[[], bytes]]]] = {
+    "pdf": (PDF, pdf),
+    "docx": (DOCX, docx),
+    "odt": (ODT, odt),
+    "png": (PNG, png),
+}
 """Files by the types that a scheme takes: the media type, and what makes one."""
 
 
