@@ -24,14 +24,16 @@ from applications.people.storage.persons import (
 from applications.platform.database import Session
 from applications.platform.session import Row, Write
 
+INDEPENDENCE: Final = f"""
+    CASE WHEN application.takes_independent THEN {PLACE_HEADS} END AS heads,
+    CASE WHEN application.takes_independent THEN {PLACE_OTHER_UNITS} END AS other_units
+"""
 COLUMNS: Final = f"""
     application.application_id, application.scheme, application.pathway,
     application.scheme_sha256, application.status, application.embargoed, application.pay_status,
     application.opened_by, application.opened_at, application.submitted_on,
     application.evidence_complete_on, application.signed_off_on, application.facts,
-    application.progress, application.version, application.changed_at,
-    CASE WHEN application.takes_independent THEN {PLACE_HEADS} END AS heads,
-    CASE WHEN application.takes_independent THEN {PLACE_OTHER_UNITS} END AS other_units
+    application.progress, application.version, application.changed_at, {INDEPENDENCE}
 """
 ORGANISATION: Final = """
     FROM applications AS application
