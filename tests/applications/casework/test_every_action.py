@@ -92,6 +92,22 @@ def go_on(way: Way, number: str, action: str) -> str:
     return part
 
 
+def gone_through(way: Way, people: list[str], states: set[str], done: set[str]) -> set[Triple]:
+    """Go through a case, and give what the list allowed in states that were not met before."""
+    allowed: set[Triple] = set()
+    for _ in range(MOST_ACTIONS):
+        if state_of(way) not in states:
+            states.add(state_of(way))
+            allowed |= everybody_tries_everything(way, people)
+        if way.meet():
+            continue
+        following = next_action(way, people, done)
+        if following is None:
+            break
+        done.add(go_on(way, *following))
+    return allowed
+
+
 def ends(way: Way) -> None:
     """Withdraw a case that is open, so that another can be opened."""
     if way.seen()[0]["status"] in {"draft", "submitted", "in_progress"}:
@@ -142,16 +158,7 @@ def test_everybody_may_do_what_the_file_says_and_nothing_else(
         if {part.split(" as ")[0] for part in done} == {action for _, action, _ in wanted}:
             break
         way = Way.opened(council, held, pathway, day, flags=flags)
-        for _ in range(MOST_ACTIONS):
-            if state_of(way) not in states:
-                states.add(state_of(way))
-                allowed |= everybody_tries_everything(way, people)
-            if way.meet():
-                continue
-            following = next_action(way, people, done)
-            if following is None:
-                break
-            done.add(go_on(way, *following))
+        allowed |= gone_through(way, people, states, done)
         ends(way)
     found = {each for each in allowed if each[0] in held.scheme.pathways[pathway].steps}
     assert found <= wanted
