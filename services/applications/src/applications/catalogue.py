@@ -52,6 +52,7 @@ from applications.problems import (
     INVALID_ACTION,
     KEY_REUSED,
     MISSING_IF_MATCH,
+    NOT_ACCEPTABLE,
     NOT_IN_FORCE,
     POST_LEFT_OUT,
     STALE_VERSION,
@@ -64,6 +65,7 @@ from applications.problems import (
     VARIATION_STATE,
     WRONG_DIGEST,
 )
+from applications.routing import NotAcceptableError
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
 from plumbing.problems import (
     INVALID_CURSOR,
@@ -83,6 +85,7 @@ PROBLEMS: Final[Catalogue] = {
     UnknownPersonError: UNKNOWN_PERSON,
     NothingHereError: NOT_FOUND,
     ApplicationNotFoundError: NOT_FOUND,
+    NotAcceptableError: NOT_ACCEPTABLE,
     MissingIfMatchError: MISSING_IF_MATCH,
     StaleVersionError: STALE_VERSION,
     KeyReusedError: KEY_REUSED,

@@ -115,6 +115,13 @@ EVIDENCE_STATE: Final = ProblemType(
     "What was submitted stays as it was, what has come in is not sent twice, and there are only so "
     "many of each item. The detail says which of these it is, and what can be done.",
 )
+NOT_ACCEPTABLE: Final = ProblemType(
+    "not-acceptable",
+    406,
+    "There is no such rendering of it",
+    "The request's `Accept` names no media type in which this is given. The detail names those "
+    "that there are; without `Accept` it comes as JSON.",
+)
 VARIATION_STATE: Final = ProblemType(
     "variation-state",
     409,

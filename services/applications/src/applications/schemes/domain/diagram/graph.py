@@ -4,7 +4,7 @@ Arrows never lead up: an outcome that opens an earlier step anew ends in a box t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from applications.schemes.domain.words import (
@@ -91,6 +91,8 @@ def pathway_graph(scheme: Scheme, pathway: Pathway) -> Graph:
     for name, step in pathway.steps.items():
         for action, outcome in step.outcomes.items():
             wanted += _outcome(graph, scheme, _step(name), f"outcome {action}", outcome)
+            if outcome.submits and pathway.evidence:
+                _add_evidence(graph, pathway, f"outcome {action}")
             if not outcome.next:
                 ends[name].append(f"outcome {action}")
     wanted += _waiting(pathway, ends)
@@ -158,6 +160,14 @@ def _outcome(
 
 def _is_plain(branch: Next) -> bool:
     return not branch.if_ and branch.decides is None
+
+
+def _add_evidence(graph: Graph, pathway: Pathway, name: str) -> None:
+    """Say in the box of a submission what must be there by then."""
+    needed = [item.title for item in pathway.evidence.values() if not item.optional]
+    note = f"with {', '.join(needed)}" if needed else "with evidence, where there is any"
+    box = graph.boxes[name]
+    graph.boxes[name] = replace(box, notes=(*box.notes, note))
 
 
 def _outcome_notes(scheme: Scheme, outcome: Outcome) -> Iterator[str]:
