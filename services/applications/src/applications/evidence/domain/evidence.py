@@ -25,8 +25,8 @@ class Finding:
 
     kind: str
     pointer: str
-    starts_at: int
-    ends_before: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

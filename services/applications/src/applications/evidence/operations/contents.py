@@ -56,9 +56,9 @@ async def find_for_content(
     """
     case = await door.see(session, asked, application_id, lock=lock)
     evidence = await find_evidence(session, asked, case, evidence_id)
+    check_version(evidence.version, if_match)
     item = asked_for(case, evidence)
     standing = provider(case, item)
-    check_version(evidence.version, if_match)
     latest = None
     if case.is_frozen:
         latest = await latest_attempt(session, asked.caller.authority_id, application_id)

@@ -39,8 +39,8 @@ async def acknowledge_identifiers(
         evidence = await find_evidence(session, asked, case, said.evidence_id)
         if (kept := await once.find(session)) is not None:
             return kept
-        standing = provider(case, asked_for(case, evidence))
         check_version(evidence.version, said.if_match)
+        standing = provider(case, asked_for(case, evidence))
         _check_acknowledgeable(case, evidence)
         settled = replace(
             evidence,

@@ -186,8 +186,8 @@ async def withdraw_evidence(
         evidence = await find_evidence(session, asked, case, said.evidence_id)
         if (kept := await once.find(session)) is not None:
             return kept
-        standing = provider(case, asked_for(case, evidence))
         check_version(evidence.version, said.if_match)
+        standing = provider(case, asked_for(case, evidence))
         refusal = why_not_withdrawn(evidence, is_open=case.is_open, is_frozen=case.is_frozen)
         if refusal is not None:
             raise EvidenceStateError(refusal)

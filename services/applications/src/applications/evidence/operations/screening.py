@@ -57,4 +57,4 @@ def _texts(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _found(pointer: str, text: str, people: Sequence[str]) -> Iterator[Finding]:
     for each in find_identifiers(text, people):
-        yield Finding(kind=each.kind, pointer=pointer, starts_at=each.start, ends_before=each.end)
+        yield Finding(kind=each.kind, pointer=pointer, start=each.start, end=each.end)

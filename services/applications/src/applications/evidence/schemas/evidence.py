@@ -119,9 +119,10 @@ class FindingAnswer(Answer):
     kind: str
     pointer: str
     """A JSON Pointer to the answer; `/content` for the text of a file."""
-    starts_at: int
+    start: int
     """The first character of it, counted from 0."""
-    ends_before: int
+    end: int
+    """The first one behind it."""
 
 
 class EvidenceSummary(Answer):
