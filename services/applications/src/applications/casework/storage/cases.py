@@ -24,14 +24,16 @@ from applications.people.storage.persons import (
 from applications.platform.database import Session
 from applications.platform.session import Row, Write
 
+INDEPENDENCE: Final = f"""
+    CASE WHEN application.takes_independent THEN {PLACE_HEADS} END AS heads,
+    CASE WHEN application.takes_independent THEN {PLACE_OTHER_UNITS} END AS other_units
+"""
 COLUMNS: Final = f"""
     application.application_id, application.scheme, application.pathway,
     application.scheme_sha256, application.status, application.embargoed, application.pay_status,
     application.opened_by, application.opened_at, application.submitted_on,
     application.evidence_complete_on, application.signed_off_on, application.facts,
-    application.progress, application.version, application.changed_at,
-    CASE WHEN application.takes_independent THEN {PLACE_HEADS} END AS heads,
-    CASE WHEN application.takes_independent THEN {PLACE_OTHER_UNITS} END AS other_units
+    application.progress, application.version, application.changed_at, {INDEPENDENCE}
 """
 ORGANISATION: Final = """
     FROM applications AS application
@@ -231,15 +233,15 @@ async def update_case(
     await session.execute(_UPDATE, _values(authority_id, case, waiting))
 
 
-def case_write(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> Write:
-    """What writes a case that is locked, to be made together with the event of it."""
-    return Write(_PARTS, _values(authority_id, case, waiting))
-
-
 async def list_waits(session: Session, authority_id: UUID) -> list[UUID]:
     """The cases that wait for a day or a fact, and for nobody."""
     found = await session.execute(_WAITS, {"authority_id": authority_id})
     return list(found.scalars())
+
+
+def case_write(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> Write:
+    """What writes a case that is locked, to be made together with the event of it."""
+    return Write(_PARTS, _values(authority_id, case, waiting))
 
 
 def _values(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> dict[str, Any]:
