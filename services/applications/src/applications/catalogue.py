@@ -10,6 +10,8 @@ from applications.casework.domain.refusals import (
     UnknownActionError,
 )
 from applications.exchange.domain.feed import BeyondTheEndError
+from applications.exchange.domain.webhooks import WebhookStateError
+from applications.exchange.operations.webhooks import NotSetUpError
 from applications.pay.domain.refusals import VariationStateError
 from applications.pay.paycalc_client import PaycalcError
 from applications.people.domain.refusals import (
@@ -47,6 +49,8 @@ from applications.problems import (
     UNKNOWN_PERSON,
     UNKNOWN_REFERENCE,
     VARIATION_STATE,
+    WEBHOOK_STATE,
+    WEBHOOKS_NOT_SET_UP,
 )
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
 from plumbing.problems import INVALID_CURSOR, INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue
@@ -75,6 +79,8 @@ PROBLEMS: Final[Catalogue] = {
     InvalidActionError: INVALID_ACTION,
     BeyondTheEndError: INVALID_CURSOR,
     VariationStateError: VARIATION_STATE,
+    WebhookStateError: WEBHOOK_STATE,
+    NotSetUpError: WEBHOOKS_NOT_SET_UP,
     PaycalcError: UNAVAILABLE,
 }
 """The problem of every exception that our rooms raise."""

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from applications.casework.routes import router as casework
 from applications.catalogue import PROBLEMS
 from applications.examples import MEMBER_EXAMPLES
+from applications.exchange.operations.webhooks import WebhookRules
 from applications.exchange.routes import router as exchange
 from applications.pay.operations.consequences import PayConsequences
 from applications.pay.paycalc_client import Paycalc, open_client
@@ -19,6 +20,7 @@ from applications.platform.database import Database, make_engine
 from applications.platform.identity import Identity
 from applications.platform.issuer_keys import IssuerKeys
 from applications.platform.schema import check_schema
+from applications.platform.sealing import make_seal
 from applications.platform.start import check_start
 from applications.schemes.routes import router as schemes
 from applications.schemes.storage.files import load_schemes
@@ -79,7 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
             {"name": "casework", "description": "Cases, their steps and their actions."},
             {"name": "schemes", "description": "The procedures as data: workflow and forms."},
             {"name": "pay", "description": "Variations and effective pay points."},
-            {"name": "integration", "description": "What happened, as a feed."},
+            {"name": "integration", "description": "What happened: a feed, and webhooks."},
             {"name": "audit", "description": "The whole log, and its signed checkpoints."},
         ],
         member_examples=MEMBER_EXAMPLES,
@@ -91,4 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.schemes = load_schemes(settings.scheme_folders)
     app.state.database = database
     app.state.consequences = PayConsequences()
+    app.state.webhook_rules = WebhookRules(
+        make_seal(settings.webhook_keys), settings.webhook_allowed_networks
+    )
     return app
