@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     though they are not public; to them also over plain http and to any port."""
     webhook_ca_file: Path | None = None
     """Certificate authorities (PEM) to trust for webhooks, besides the public ones."""
+    webhook_seconds: float = Field(default=20.0, ge=1, le=30)
+    """The longest that an endpoint may take to answer (seconds)."""
     jwks_seconds_between_fetches: float = Field(default=60.0, ge=0)
     """How long an issuer's keys are kept before an unknown key id makes us ask again (seconds)."""
     schemes_dir: Path | None = Field(

@@ -71,7 +71,11 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     database = Database(make_engine(url, pool_size=_POOL_SIZE))
     await check_start(database, clock_is_moved=settings.clock_file is not None)
     schemes = load_schemes(settings.scheme_folders)
-    courier = Courier(settings.webhook_allowed_networks, settings.webhook_ca_file)
+    courier = Courier(
+        settings.webhook_allowed_networks,
+        settings.webhook_ca_file,
+        seconds=settings.webhook_seconds,
+    )
     delivering = Delivering(database, courier, make_seal(settings.webhook_keys), clock)
     duties = asyncio.create_task(
         keep_duties(database, make_duties(settings, database, clock), clock)

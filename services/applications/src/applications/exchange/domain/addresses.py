@@ -17,11 +17,15 @@ _DEFAULT_PORTS: Final = {"https": 443, "http": 80}
 _HIGHEST_PORT: Final = 65535
 _LOWEST_FREE_PORT: Final = 1024
 _UNICAST: Final = tuple(ip_network(each) for each in ("0.0.0.0/0", "2000::/3"))
-# Two that reach whatever IPv4 address is written into them, the relay of one of those, and the
-# public address at which a cloud tells its own machines their secrets.
+# Besides what Python knows, which differs between its versions: protocols' own; two that reach
+# whatever IPv4 address is written into them, and the relay of one; documentation; and the public
+# address at which a cloud tells its own machines their secrets.
 _SHUT: Final = tuple(
-    ip_network(each) for each in ("2001::/32", "2002::/16", "192.88.99.0/24", "168.63.129.16/32")
-)
+    ip_network(each)
+    for each in (
+        "192.0.0.0/24", "2001::/23", "2002::/16", "192.88.99.0/24", "3fff::/20", "168.63.129.16/32",
+    )
+)  # fmt: skip
 
 _NO_ADDRESS: Final = "Give the address of a host, with a port from 1 to 65535 where it has one."
 _ONLY_TLS: Final = "Give an https address: this service sends over plain http to nobody outside."

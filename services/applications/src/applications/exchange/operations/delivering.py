@@ -26,7 +26,7 @@ from applications.exchange.operations.telling import (
 )
 from applications.exchange.storage import deliveries, webhooks
 from applications.exchange.storage.deliveries import Taken
-from applications.exchange.webhook_client import SECONDS, Courier, Message
+from applications.exchange.webhook_client import Courier, Message
 from applications.log.domain import Event, Recorded, Sight
 from applications.log.storage import append, head_of, list_feed
 from applications.platform.database import Database, Session
@@ -34,7 +34,7 @@ from applications.platform.sealing import Seal, UnsealableError
 from plumbing.clock import Clock
 
 _AT_ONCE: Final = 500
-_HELD: Final = timedelta(seconds=2 * SECONDS)
+_HELD: Final = timedelta(seconds=60)  # longer than any attempt takes
 _ENCODE: Final = msgspec.json.Encoder().encode
 _EVERYTHING: Final = Sight(everything=True)
 """What a machine sees in the feed, and so what a webhook is told of."""

@@ -31,9 +31,7 @@ from applications.exchange.domain.addresses import (
 from applications.exchange.domain.back_off import rest_asked_for
 from applications.exchange.domain.webhooks import Outcome, failure_of
 
-SECONDS: Final = 20.0
-"""The longest that one attempt takes, however its time is spent."""
-_TIMEOUT: Final = httpx.Timeout(10, connect=5)
+_MOST_SECONDS_TO_CONNECT: Final = 5.0
 _MOST_BYTES: Final = 4096
 _HEADERS: Final = {
     "Content-Type": "application/json",
@@ -64,10 +62,13 @@ class Courier:
     Args:
         allowed: Networks that may be sent to though they are not public, over plain http too.
         ca_file: Certificate authorities (PEM) that are trusted besides the public ones.
+        seconds: The longest that one attempt takes, however its time is spent.
     """
 
-    def __init__(self, allowed: Networks, ca_file: Path | None = None) -> None:
+    def __init__(self, allowed: Networks, ca_file: Path | None, *, seconds: float) -> None:
         self._allowed = allowed
+        self._seconds = seconds
+        self._timeout = httpx.Timeout(seconds, connect=min(_MOST_SECONDS_TO_CONNECT, seconds))
         self._tls = httpx.create_ssl_context()
         if ca_file is not None:
             self._tls.load_verify_locations(ca_file)
@@ -76,7 +77,7 @@ class Courier:
         """Send a message, and say what came of it: whatever an endpoint does is an outcome."""
         began = time.monotonic()
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(self._seconds):
                 status, retry_after, body = await self._post(message)
         except _WRONG as error:
             return Outcome(took_ms=_since(began), failure=_failure(error))
@@ -106,7 +107,9 @@ class Courier:
         # A client for each attempt: no connection is ever shared by two names at one address.
         transport = httpx.AsyncHTTPTransport(verify=self._tls, trust_env=False)
         async with (
-            httpx.AsyncClient(transport=transport, timeout=_TIMEOUT, trust_env=False) as client,
+            httpx.AsyncClient(
+                transport=transport, timeout=self._timeout, trust_env=False
+            ) as client,
             client.stream(
                 "POST",
                 url.copy_with(host=str(address)),
