@@ -17,7 +17,8 @@ CONFIGURATION = HERE / "schemathesis_applications.toml"
 FOR_PEOPLE = {each for each, permission in PERMISSIONS.items() if MACHINE not in permission.who}
 NEED_A_STAGE = {
     "take_action", "approve_variation", "send_variation", "acknowledge_variation",
-    "reject_variation", "put_delegation",
+    "reject_variation", "put_delegation", "enable_webhook", "disable_webhook", "ping_webhook",
+    "redeliver_webhook", "delete_webhook",
 }  # fmt: skip
 """What goes well only at a stage that chance hardly meets (all others are met in every run)."""
 
@@ -41,6 +42,7 @@ def test_schemathesis_finds_nothing(
             "SCHEMATHESIS_SECRETS": json.dumps(theirs.secrets),
             "SCHEMATHESIS_URL": ours.council.house.url,
             "SCHEMATHESIS_TOKEN": ours.council.token(caller),
+            "SCHEMATHESIS_WEBHOOK": ours.webhook["webhook_id"],
         },
         capture_output=True,
         text=True,

@@ -50,6 +50,7 @@ class WholeCouncil:
         opened: A case at its first step.
         decided: A case that was decided, and its pay recorded.
         variations: One variation at each stage, by its status.
+        webhook: A webhook that nobody has verified, and the delivery of its challenge.
     """
 
     council: Council
@@ -57,6 +58,7 @@ class WholeCouncil:
     opened: str
     decided: str
     variations: dict[str, Json]
+    webhook: Json
 
     @property
     def person(self) -> httpx.Client:
@@ -70,6 +72,7 @@ class WholeCouncil:
             self.mark, self.opened, self.decided, self.council.authority.authority,
             str(self.council.authority.authority_id),
             *(each["variation_id"] for each in self.variations.values()),
+            *self.webhook.values(),
         ]  # fmt: skip
 
     def path_values(self) -> dict[str, list[str]]:
@@ -83,6 +86,8 @@ class WholeCouncil:
             "action": ["submit-assessment", "withdraw", "authorise-change"],
             "kind": [FORM],
             "variation_id": [each["variation_id"] for each in self.variations.values()],
+            "webhook_id": [self.webhook["webhook_id"]],
+            "delivery_id": [self.webhook["delivery_id"]],
             "scheme": ["durham"],
             "form": [FORM],
             "slug": ["not-found"],
@@ -122,7 +127,16 @@ def settle_whole(council: Council, mark: str, *, has_ids_of_its_own: bool) -> Wh
     _move(council.hris, drafts[WORKER], "reject", reason_code="no_post", detail=_text(mark))
     stages = {"rejected": WORKER, "draft": _DRAFT, "approved": _APPROVED, "sent": _SENT}
     found = {stage: drafts[number] for stage, number in stages.items()}
-    return WholeCouncil(council, mark, opened, cases[WORKER], found)
+    return WholeCouncil(council, mark, opened, cases[WORKER], found, _add_webhook(council, mark))
+
+
+def _add_webhook(council: Council, mark: str) -> Json:
+    """One at an address at which nobody answers."""
+    body = {"url": f"http://127.0.0.1:9/{mark}", "description": f"Told {mark}"}
+    made = council.hris.post("/v1/webhooks", json=body, headers=key()).json()
+    address = f"/v1/webhooks/{made['webhook_id']}/verify"
+    asked = council.hris.post(address, json={}, headers=key()).json()
+    return {"webhook_id": made["webhook_id"], "delivery_id": asked["delivery_id"]}
 
 
 def _mark_organisation(council: Council, mark: str) -> None:

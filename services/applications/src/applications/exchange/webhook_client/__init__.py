@@ -12,8 +12,10 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -32,6 +34,7 @@ from applications.exchange.domain.back_off import rest_asked_for
 from applications.exchange.domain.webhooks import Outcome, failure_of
 
 _MOST_SECONDS_TO_CONNECT: Final = 5.0
+_MOST_NAMES_AT_ONCE: Final = 32
 _MOST_BYTES: Final = 4096
 _HEADERS: Final = {
     "Content-Type": "application/json",
@@ -68,6 +71,8 @@ class Courier:
     def __init__(self, allowed: Networks, ca_file: Path | None, *, seconds: float) -> None:
         self._allowed = allowed
         self._seconds = seconds
+        # Of its own, so that names that nobody answers for keep nothing else waiting.
+        self._names = ThreadPoolExecutor(_MOST_NAMES_AT_ONCE, thread_name_prefix="names")
         self._timeout = httpx.Timeout(seconds, connect=min(_MOST_SECONDS_TO_CONNECT, seconds))
         self._tls = httpx.create_ssl_context()
         if ca_file is not None:
@@ -89,7 +94,7 @@ class Courier:
 
     async def _post(self, message: Message) -> tuple[int, str | None, bytes]:
         endpoint = endpoint_of(message.url)
-        addresses = await _resolve(endpoint)
+        addresses = await self._resolve(endpoint)
         for address in addresses:
             check_address(endpoint, address, self._allowed)
         *others, last = addresses
@@ -99,6 +104,11 @@ class Courier:
             except httpx.ConnectError:
                 continue  # nothing was sent yet
         return await self._post_to(last, endpoint, message)
+
+    async def _resolve(self, endpoint: Endpoint) -> list[Address]:
+        asking = partial(socket.getaddrinfo, endpoint.host, endpoint.port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(self._names, asking)
+        return list(dict.fromkeys(ip_address(each[4][0]) for each in found))
 
     async def _post_to(
         self, address: Address, endpoint: Endpoint, message: Message
@@ -121,12 +131,6 @@ class Courier:
         ):
             body = b"" if message.challenge is None else await _beginning(response)
             return response.status_code, response.headers.get("Retry-After"), body
-
-
-async def _resolve(endpoint: Endpoint) -> list[Address]:
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(endpoint.host, endpoint.port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(ip_address(each[4][0]) for each in found))
 
 
 async def _beginning(response: httpx.Response) -> bytes:
