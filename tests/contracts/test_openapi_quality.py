@@ -114,7 +114,9 @@ def test_every_problem_of_the_contract_is_in_the_registry(
     is_problem = validator({"$ref": "#/components/schemas/Problem"}, document)
     for operation in every:
         for status, refusal in operation.document["responses"].items():
-            for slug, example in refusal["content"].get(PROBLEM, {}).get("examples", {}).items():
+            for slug, example in (
+                refusal.get("content", {}).get(PROBLEM, {}).get("examples", {}).items()
+            ):
                 assert KEBAB_CASE.fullmatch(slug)
                 assert is_problem.is_valid(example["value"])
                 assert example["value"]["type"] == f"/problems/{slug}"

@@ -22,7 +22,6 @@ from applications.exchange.domain.addresses import (
     check_endpoint,
     endpoint_of,
 )
-from applications.exchange.domain.back_off import LONGEST_REST, rest_asked_for
 from applications.exchange.domain.webhooks import Outcome
 from applications.exchange.webhook_client import Courier, Message
 
@@ -193,22 +192,3 @@ def test_what_does_not_answer_or_exist_is_said_so() -> None:
     assert send("http://127.0.0.1:9/", HERE).failure == "unreachable"
     assert send("https://nowhere.invalid/", HERE).failure == "unknown-name"
     assert send(f"https://{'a' * 70}.example/", HERE).failure == "unknown-name"
-
-
-@pytest.mark.parametrize(
-    ("said", "seconds"),
-    [
-        ("120", 120),
-        ("0", 0),
-        ("99999999999", LONGEST_REST.total_seconds()),
-        ("Thu, 02 Apr 2026 09:10:00 GMT", 600),
-        ("Thu, 02 Apr 2020 09:10:00 GMT", 0),
-        ("Thu, 02 Apr 2099 09:10:00 GMT", LONGEST_REST.total_seconds()),
-        ("soon", None),
-        ("-5", None),
-        ("", None),
-    ],
-)
-def test_a_rest_is_asked_for_in_seconds_or_until_a_date(said: str, seconds: float | None) -> None:
-    rest = rest_asked_for(said, NOW)
-    assert (None if rest is None else rest.total_seconds()) == seconds

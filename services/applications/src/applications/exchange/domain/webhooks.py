@@ -264,7 +264,8 @@ def failed(
     if webhook.status != "enabled":
         return webhook, replace(delivery, due_at=now)
     since = webhook.failing_since or now
-    resting = now + outcome.rest if _is_resting(outcome) and outcome.rest else None
+    asked = now + outcome.rest if _is_resting(outcome) and outcome.rest else None
+    resting = asked or webhook.resting_until
     webhook = replace(webhook, failing_since=since, resting_until=resting)
     if is_gone or since + PATIENCE <= now:
         because: Because = "gone" if is_gone else "failing"

@@ -255,6 +255,7 @@ async def _note_delivered(
         return ()
     written = domain.verified(webhook, now=now)
     await webhooks.update_webhook(session, authority_id, written)
+    await deliveries.begin_again(session, authority_id, webhook.webhook_id, now=now)
     return [webhook_changed(written, "verified", BY_THE_WORKER)]
 
 

@@ -50,7 +50,7 @@ _STANDING: Final = text("""
     ORDER BY webhook_id
 """)
 _WELL: Final = text("""
-    UPDATE webhooks SET failing_since = NULL, resting_until = NULL
+    UPDATE webhooks SET failing_since = NULL
     WHERE authority_id = :authority_id AND webhook_id = :webhook_id AND failing_since IS NOT NULL
 """)
 
