@@ -40,6 +40,7 @@ from applications.problems import (
     INVALID_ACTION,
     KEY_REUSED,
     MISSING_IF_MATCH,
+    NOT_ACCEPTABLE,
     NOT_IN_FORCE,
     POST_LEFT_OUT,
     STALE_VERSION,
@@ -52,6 +53,7 @@ from applications.problems import (
     WEBHOOK_STATE,
     WEBHOOKS_NOT_SET_UP,
 )
+from applications.routing import NotAcceptableError
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
 from plumbing.problems import INVALID_CURSOR, INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue
 
@@ -63,6 +65,7 @@ PROBLEMS: Final[Catalogue] = {
     UnknownPersonError: UNKNOWN_PERSON,
     NothingHereError: NOT_FOUND,
     ApplicationNotFoundError: NOT_FOUND,
+    NotAcceptableError: NOT_ACCEPTABLE,
     MissingIfMatchError: MISSING_IF_MATCH,
     StaleVersionError: STALE_VERSION,
     KeyReusedError: KEY_REUSED,
