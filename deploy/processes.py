@@ -93,7 +93,11 @@ def processes(at: Ports, owner_url: str, app_url: str) -> list[Process]:
         "APPLICATIONS_DATABASE_URL": app_url,
         "APPLICATIONS_PAYCALC_URL": f"http://{HOST}:{at.paycalc}",
     }
-    keyed = {**service, "APPLICATIONS_SECRETS_DIR": str(WEBHOOK_KEYS.parent)}
+    keyed = {
+        **service,
+        "APPLICATIONS_SECRETS_DIR": str(WEBHOOK_KEYS.parent),
+        "APPLICATIONS_WEBHOOK_ALLOWED_NETWORKS": "127.0.0.0/8,::1/128",
+    }
     owner = {**service, "APPLICATIONS_OWNER_DATABASE_URL": owner_url}
     keys = str(RUN / "issuer")
     demonstrated = {
