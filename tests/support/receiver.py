@@ -151,6 +151,8 @@ def receiving(tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Ite
             length = int(self.headers["Content-Length"])
             headers = {name.lower(): value for name, value in self.headers.items()}
             received = Received(self.path, headers, self.rfile.read(length))
+            if len(received.content) < length:
+                return  # whoever sent it was killed
             receiver.received.append(received)
             is_challenge = received.type == "webhook.verify"
             behave = receiver.verify if is_challenge else receiver.behave

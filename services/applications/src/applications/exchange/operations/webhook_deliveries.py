@@ -45,7 +45,7 @@ async def list_webhook_deliveries(
     webhook_id: UUID,
     *,
     status: DeliveryStatus | None,
-    before: tuple[datetime, UUID] | None,
+    before: tuple[datetime, int, UUID] | None,
     limit: int,
 ) -> list[ShownDelivery]:
     """Deliveries to a webhook, the newest first.

@@ -1,5 +1,6 @@
 """What is sent to webhooks, over HTTP."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Final
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Depends, Query, Request, Response
 from fastapi.openapi.models import Example
 
+from applications.exchange.domain.webhooks import Delivery
 from applications.exchange.operations import webhook_deliveries
 from applications.exchange.operations.webhook_deliveries import ShownDelivery
 from applications.exchange.schemas.webhooks import (
@@ -109,8 +111,8 @@ async def list_webhook_deliveries(
     besides is not read, and kept nowhere.
     """
     filters = query.model_dump(exclude={"limit", "cursor"}) | {"webhook_id": webhook_id}
-    place = resume(request, query.cursor, filters, (str, str))
-    before = None if place is None else (datetime.fromisoformat(str(place[0])), UUID(str(place[1])))
+    place = resume(request, query.cursor, filters, (str, int, str))
+    before = None if place is None else _place(place)
     found = await webhook_deliveries.list_webhook_deliveries(
         asked(request),
         UUID(webhook_id),
@@ -120,9 +122,18 @@ async def list_webhook_deliveries(
     )
     now = found[: query.limit]
     last = now[-1].delivery if len(found) > query.limit else None
-    position = None if last is None else [last.created_at.isoformat(), str(last.delivery_id)]
+    position = None if last is None else _position(last)
     items = [DeliveryAnswer.of(each.delivery, each.attempts) for each in now]
     return page(request, items, position, filters, _encoded)
+
+
+def _position(last: Delivery) -> list[str | int]:
+    return [last.created_at.isoformat(), last.seq or 0, str(last.delivery_id)]
+
+
+def _place(position: Sequence[str | int]) -> tuple[datetime, int, UUID]:
+    created_at, seq, delivery_id = position
+    return datetime.fromisoformat(str(created_at)), int(seq), UUID(str(delivery_id))
 
 
 def _encoded(document: object) -> bytes:

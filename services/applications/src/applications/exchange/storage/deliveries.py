@@ -81,8 +81,9 @@ _LIST: Final = text(f"""
     WHERE authority_id = :authority_id AND webhook_id = :webhook_id
       AND (CAST(:status AS text) IS NULL OR status = :status)
       AND (CAST(:before_at AS timestamptz) IS NULL
-           OR (created_at, delivery_id) < (:before_at, :before_id))
-    ORDER BY created_at DESC, delivery_id DESC LIMIT :limit
+           OR (created_at, coalesce(seq, 0), delivery_id)
+              < (:before_at, CAST(:before_seq AS bigint), :before_id))
+    ORDER BY created_at DESC, coalesce(seq, 0) DESC, delivery_id DESC LIMIT :limit
 """)  # noqa: S608 - as above
 _ATTEMPTS: Final = text("""
     SELECT delivery_id, attempt, began_at, took_ms, http_status, failure FROM webhook_attempts
@@ -205,11 +206,11 @@ async def list_deliveries(
     webhook_id: UUID,
     *,
     status: DeliveryStatus | None,
-    before: tuple[datetime, UUID] | None,
+    before: tuple[datetime, int, UUID] | None,
     limit: int,
 ) -> list[Delivery]:
     """Deliveries to a webhook, the newest first."""
-    before_at, before_id = before or (None, None)
+    before_at, before_seq, before_id = before or (None, None, None)
     rows = await session.execute(
         _LIST,
         {
@@ -217,6 +218,7 @@ async def list_deliveries(
             "webhook_id": webhook_id,
             "status": status,
             "before_at": before_at,
+            "before_seq": before_seq,
             "before_id": before_id,
             "limit": limit,
         },
