@@ -18,8 +18,9 @@ FOR_PEOPLE = {each for each, permission in PERMISSIONS.items() if MACHINE not in
 FOR_MACHINES = {each for each, permission in PERMISSIONS.items() if permission.who == {MACHINE}}
 NEED_A_STAGE = {
     "take_action", "approve_variation", "send_variation", "acknowledge_variation",
-    "reject_variation", "put_delegation", "enable_webhook", "disable_webhook", "ping_webhook",
-    "redeliver_webhook", "delete_webhook",
+    "reject_variation", "put_delegation", "add_evidence", "withdraw_evidence",
+    "acknowledge_identifiers", "report_identifiers",
+    "enable_webhook", "disable_webhook", "ping_webhook", "redeliver_webhook", "delete_webhook",
 }  # fmt: skip
 """What goes well only at a stage that chance hardly meets (all others are met in every run)."""
 

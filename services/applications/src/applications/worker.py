@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from applications.casework.operations.actions import DETERMINE_PAY
+from applications.casework.operations.waits import END_WAITS, end_waits
 from applications.exchange.operations.delivering import Delivering
 from applications.exchange.operations.postman import deliver_webhooks
 from applications.exchange.webhook_client import Courier
@@ -19,6 +20,7 @@ from applications.platform.once import sweep_keys
 from applications.platform.sealing import make_seal
 from applications.platform.start import check_start
 from applications.platform.working import Handler, work
+from applications.schemes.domain.held import Schemes
 from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
 from plumbing.clock import Clock
@@ -33,7 +35,9 @@ def make_handlers(determining: Determining) -> Mapping[str, Handler]:
     return {DETERMINE_PAY: partial(determine_pay, determining)}
 
 
-def make_duties(settings: Settings, database: Database, clock: Clock) -> Sequence[Duty]:
+def make_duties(
+    settings: Settings, database: Database, schemes: Schemes, clock: Clock
+) -> Sequence[Duty]:
     """What is done for every authority from time to time.
 
     Raises:
@@ -44,7 +48,10 @@ def make_duties(settings: Settings, database: Database, clock: Clock) -> Sequenc
         async with database.begin(authority.authority_id) as session:
             await sweep_keys(session, authority.authority_id, now=clock.now())
 
-    duties = [Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys)]
+    duties = [
+        Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys),
+        Duty(END_WAITS, timedelta(minutes=5), partial(end_waits, database, schemes, clock)),
+    ]
     key = read_checkpoint_key(settings.checkpoint_key_file)
     if key is None:
         _LOG.warning("no_checkpoints", reason="APPLICATIONS_CHECKPOINT_KEY_FILE is not set")
@@ -78,7 +85,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     )
     delivering = Delivering(database, courier, make_seal(settings.webhook_keys), clock)
     duties = asyncio.create_task(
-        keep_duties(database, make_duties(settings, database, clock), clock)
+        keep_duties(database, make_duties(settings, database, schemes, clock), clock)
     )
     try:
         async with open_client() as client:
