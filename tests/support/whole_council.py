@@ -55,6 +55,7 @@ class WholeCouncil:
         variations: One variation at each stage, by its status.
         portfolio: A case that evidence was provided for.
         evidence: A file that was provided for it.
+        webhook: A webhook that nobody has verified, and the delivery of its challenge.
     """
 
     council: Council
@@ -64,6 +65,7 @@ class WholeCouncil:
     variations: dict[str, Json]
     portfolio: str
     evidence: str
+    webhook: Json
 
     @property
     def person(self) -> httpx.Client:
@@ -78,6 +80,7 @@ class WholeCouncil:
             str(self.council.authority.authority_id),
             *(each["variation_id"] for each in self.variations.values()),
             self.portfolio, self.evidence,
+            *self.webhook.values(),
         ]  # fmt: skip
 
     def path_values(self) -> dict[str, list[str]]:
@@ -93,6 +96,8 @@ class WholeCouncil:
             "kind": [FORM],
             "step": ["sign-off"],
             "variation_id": [each["variation_id"] for each in self.variations.values()],
+            "webhook_id": [self.webhook["webhook_id"]],
+            "delivery_id": [self.webhook["delivery_id"]],
             "scheme": ["durham"],
             "form": [FORM],
             "slug": ["not-found"],
@@ -144,6 +149,7 @@ def settle_whole(council: Council, mark: str, *, has_ids_of_its_own: bool) -> Wh
         found,
         portfolio.application_id,
         file,
+        _add_webhook(council, mark),
     )
 
 
@@ -163,6 +169,15 @@ def _file(portfolio: Portfolio, mark: str) -> str:
     assert response.is_success, response.text
     assert client.get(path).is_success
     return str(given["evidence_id"])
+
+
+def _add_webhook(council: Council, mark: str) -> Json:
+    """One at an address at which nobody answers."""
+    body = {"url": f"http://127.0.0.1:9/{mark}", "description": f"Told {mark}"}
+    made = council.hris.post("/v1/webhooks", json=body, headers=key()).json()
+    address = f"/v1/webhooks/{made['webhook_id']}/verify"
+    asked = council.hris.post(address, json={}, headers=key()).json()
+    return {"webhook_id": made["webhook_id"], "delivery_id": asked["delivery_id"]}
 
 
 def _mark_organisation(council: Council, mark: str) -> None:

@@ -21,6 +21,8 @@ from applications.evidence.files.antivirus import AntivirusAwayError
 from applications.evidence.files.inspection import InspectionAwayError
 from applications.evidence.files.spool import SpoolFullError, UploadTooSlowError
 from applications.exchange.domain.feed import BeyondTheEndError
+from applications.exchange.domain.webhooks import WebhookStateError
+from applications.exchange.operations.webhooks import NotSetUpError
 from applications.pay.domain.refusals import VariationStateError
 from applications.pay.paycalc_client import PaycalcError
 from applications.people.domain.refusals import (
@@ -63,6 +65,8 @@ from applications.problems import (
     UNKNOWN_REFERENCE,
     UPLOAD_TOO_SLOW,
     VARIATION_STATE,
+    WEBHOOK_STATE,
+    WEBHOOKS_NOT_SET_UP,
     WRONG_DIGEST,
 )
 from applications.routing import NotAcceptableError
@@ -113,6 +117,8 @@ PROBLEMS: Final[Catalogue] = {
     AntivirusAwayError: UNAVAILABLE,
     BeyondTheEndError: INVALID_CURSOR,
     VariationStateError: VARIATION_STATE,
+    WebhookStateError: WEBHOOK_STATE,
+    NotSetUpError: WEBHOOKS_NOT_SET_UP,
     PaycalcError: UNAVAILABLE,
 }
 """The problem of every exception that our rooms raise."""

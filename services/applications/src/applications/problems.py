@@ -129,6 +129,20 @@ VARIATION_STATE: Final = ProblemType(
     "A variation is a draft, then approved, then sent, then acknowledged or rejected; a rejected "
     "one can be sent again. The detail says what can be done next.",
 )
+WEBHOOK_STATE: Final = ProblemType(
+    "webhook-state",
+    409,
+    "The webhook is not in a state for this",
+    "A webhook is unverified until its endpoint has answered a challenge, and then enabled or "
+    "disabled. The detail says what can be done next.",
+)
+WEBHOOKS_NOT_SET_UP: Final = ProblemType(
+    "webhooks-not-set-up",
+    409,
+    "The operator has not set webhooks up",
+    "Secrets of webhooks are kept sealed, and the operator gave no key for that "
+    "(`APPLICATIONS_WEBHOOK_KEYS`). The feed `GET /v1/events` tells the same.",
+)
 FILE_REFUSED: Final = ProblemType(
     "file-refused",
     422,

@@ -7,6 +7,9 @@ from functools import partial
 
 from applications.casework.operations.actions import DETERMINE_PAY
 from applications.casework.operations.waits import END_WAITS, end_waits
+from applications.exchange.operations.delivering import Delivering
+from applications.exchange.operations.postman import deliver_webhooks
+from applications.exchange.webhook_client import Courier
 from applications.log.operations import make_checkpoint, read_checkpoint_key
 from applications.pay.operations.determining import Determining, determine_pay
 from applications.pay.paycalc_client import Paycalc, open_client
@@ -14,6 +17,7 @@ from applications.platform.authorities import Authority
 from applications.platform.database import Database, make_engine
 from applications.platform.duties import Duty, keep_duties
 from applications.platform.once import sweep_keys
+from applications.platform.sealing import make_seal
 from applications.platform.start import check_start
 from applications.platform.working import Handler, work
 from applications.schemes.domain.held import Schemes
@@ -74,6 +78,12 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     database = Database(make_engine(url, pool_size=_POOL_SIZE))
     await check_start(database, clock_is_moved=settings.clock_file is not None)
     schemes = load_schemes(settings.scheme_folders)
+    courier = Courier(
+        settings.webhook_allowed_networks,
+        settings.webhook_ca_file,
+        seconds=settings.webhook_seconds,
+    )
+    delivering = Delivering(database, courier, make_seal(settings.webhook_keys), clock)
     duties = asyncio.create_task(
         keep_duties(database, make_duties(settings, database, schemes, clock), clock)
     )
@@ -81,7 +91,9 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         async with open_client() as client:
             paycalc = Paycalc(client, settings.paycalc_url)
             handlers = make_handlers(Determining(database, paycalc, schemes, clock))
-            await work(database, url, handlers, clock, stop)
+            async with asyncio.TaskGroup() as both:
+                both.create_task(work(database, url, handlers, clock, stop))
+                both.create_task(deliver_webhooks(delivering, url, stop))
     finally:
         duties.cancel()
         await asyncio.gather(duties, return_exceptions=True)

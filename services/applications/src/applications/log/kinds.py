@@ -37,4 +37,10 @@ KINDS: Final[Mapping[str, str]] = {
     "variation-drafted": "A change of grade and point was drafted for the HRIS.",
     "variation-changed": "A variation was approved, sent, acknowledged or rejected: see `status`.",
     "pay-point-recorded": "A worker's effective pay point was recorded.",
+    "webhook-changed": "A webhook was made, changed, verified, enabled, disabled or deleted, got a "
+    "new secret, or something was sent on request: `change` says which.",
+    "webhook-disabled": "A webhook was disabled because its endpoint failed for three days "
+    "(`failing`), or said that it is no more (`gone`).",
+    "webhook-gave-up": "An event was not delivered to a webhook within three days, and what came "
+    "after it is: `seq` says which event.",
 }

@@ -2,8 +2,10 @@
 
 from fastapi import APIRouter
 
-from applications.exchange.routes import audit, feed
+from applications.exchange.routes import audit, feed, webhook_messages, webhooks
 
 router = APIRouter()
 router.include_router(feed.router)
 router.include_router(audit.router)
+router.include_router(webhooks.router)
+router.include_router(webhook_messages.router)
