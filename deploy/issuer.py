@@ -43,6 +43,7 @@ SCOPES: Final = frozenset(
         *("applications.read", "applications.write", "applications.decide"),
         *("payroll.read", "payroll.write"),
         *("events.read", "audit.read", "organisation.write"),
+        *("imports.read", "imports.write"),
     }
 )
 

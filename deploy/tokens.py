@@ -34,9 +34,11 @@ ROLES: Final = {
     ),
     "administrator": Role(
         "people.read people.write applications.read organisation.write events.read audit.read"
+        " imports.read imports.write"
     ),
     "hris": Role(
-        "people.read people.write organisation.write payroll.read payroll.write events.read",
+        "people.read people.write organisation.write payroll.read payroll.write events.read"
+        " imports.read imports.write",
         machine=True,
     ),
     "payroll": Role("people.read payroll.read payroll.write events.read", machine=True),

@@ -10,7 +10,8 @@ from applications.casework.domain.refusals import (
     UnknownActionError,
 )
 from applications.exchange.domain.feed import BeyondTheEndError
-from applications.pay.domain.refusals import VariationStateError
+from applications.exchange.domain.import_files import FileRefusedError
+from applications.pay.domain.refusals import DecidedHereError, VariationStateError
 from applications.pay.paycalc_client import PaycalcError
 from applications.people.domain.refusals import (
     DelegationRefusedError,
@@ -39,6 +40,7 @@ from applications.problems import (
     KEY_REUSED,
     MISSING_IF_MATCH,
     NOT_IN_FORCE,
+    PAY_DECIDED_HERE,
     POST_LEFT_OUT,
     STALE_VERSION,
     SUBJECT_TAKEN,
@@ -46,6 +48,7 @@ from applications.problems import (
     UNKNOWN_ACTION,
     UNKNOWN_PERSON,
     UNKNOWN_REFERENCE,
+    UNREADABLE_FILE,
     VARIATION_STATE,
 )
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
@@ -75,6 +78,8 @@ PROBLEMS: Final[Catalogue] = {
     InvalidActionError: INVALID_ACTION,
     BeyondTheEndError: INVALID_CURSOR,
     VariationStateError: VARIATION_STATE,
+    DecidedHereError: PAY_DECIDED_HERE,
+    FileRefusedError: UNREADABLE_FILE,
     PaycalcError: UNAVAILABLE,
 }
 """The problem of every exception that our rooms raise."""

@@ -79,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
             {"name": "casework", "description": "Cases, their steps and their actions."},
             {"name": "schemes", "description": "The procedures as data: workflow and forms."},
             {"name": "pay", "description": "Variations and effective pay points."},
+            {"name": "imports", "description": "Files of people, checks and pay that come in."},
             {"name": "integration", "description": "What happened, as a feed."},
             {"name": "audit", "description": "The whole log, and its signed checkpoints."},
         ],

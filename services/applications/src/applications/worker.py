@@ -6,6 +6,12 @@ from datetime import timedelta
 from functools import partial
 
 from applications.casework.operations.actions import DETERMINE_PAY
+from applications.catalogue import PROBLEMS
+from applications.exchange.operations.import_work import (
+    WORK_ON_IMPORT,
+    Importing,
+    work_on_import,
+)
 from applications.log.operations import make_checkpoint, read_checkpoint_key
 from applications.pay.operations.determining import Determining, determine_pay
 from applications.pay.paycalc_client import Paycalc, open_client
@@ -24,9 +30,12 @@ _POOL_SIZE = 8
 _LOG = logger()
 
 
-def make_handlers(determining: Determining) -> Mapping[str, Handler]:
+def make_handlers(determining: Determining, importing: Importing) -> Mapping[str, Handler]:
     """What does each kind of job."""
-    return {DETERMINE_PAY: partial(determine_pay, determining)}
+    return {
+        DETERMINE_PAY: partial(determine_pay, determining),
+        WORK_ON_IMPORT: partial(work_on_import, importing),
+    }
 
 
 def make_duties(settings: Settings, database: Database, clock: Clock) -> Sequence[Duty]:
@@ -73,7 +82,10 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     try:
         async with open_client() as client:
             paycalc = Paycalc(client, settings.paycalc_url)
-            handlers = make_handlers(Determining(database, paycalc, schemes, clock))
+            handlers = make_handlers(
+                Determining(database, paycalc, schemes, clock),
+                Importing(database, PROBLEMS, clock),
+            )
             await work(database, url, handlers, clock, stop)
     finally:
         duties.cancel()
