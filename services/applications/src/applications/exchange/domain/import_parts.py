@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import islice
 from typing import Final
 
@@ -10,8 +11,16 @@ import msgspec
 from applications.exchange.domain.import_files import SentRow
 from applications.exchange.domain.imports import ROWS_AT_ONCE
 
+
+def _plain(value: object) -> Decimal:
+    """A decimal of a type of its own, as one that the encoder knows."""
+    if isinstance(value, Decimal):
+        return Decimal(value)
+    raise TypeError("This is nothing that JSON has.")
+
+
 # A number with a fraction stays a number, which no member of ours is: it is refused as such.
-_ENCODE: Final = msgspec.json.Encoder(decimal_format="number").encode
+_ENCODE: Final = msgspec.json.Encoder(decimal_format="number", enc_hook=_plain).encode
 _DECODE: Final = msgspec.json.Decoder(list[SentRow]).decode
 _QUICKLY: Final = 1
 
