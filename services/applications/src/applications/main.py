@@ -12,6 +12,7 @@ from applications.catalogue import PROBLEMS
 from applications.examples import MEMBER_EXAMPLES
 from applications.exchange.routes import router as exchange
 from applications.pay.operations.consequences import PayConsequences
+from applications.pay.operations.post_ends import PayFollowsPosts
 from applications.pay.paycalc_client import Paycalc, open_client
 from applications.pay.routes import router as pay
 from applications.people.routes import router as people
@@ -92,4 +93,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.schemes = load_schemes(settings.scheme_folders)
     app.state.database = database
     app.state.consequences = PayConsequences()
+    app.state.posts = PayFollowsPosts()
     return app

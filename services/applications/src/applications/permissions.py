@@ -62,6 +62,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = {
     "acknowledge_variation": _by("payroll.write", MACHINE, "hr_services"),
     "reject_variation": _by("payroll.write", MACHINE, "hr_services"),
     "list_pay_points": _by("payroll.read", MACHINE, "payroll", "hr_services"),
+    "list_differences": _by("payroll.read", MACHINE, "payroll", "hr_services"),
     "list_worker_pay_points": _by("payroll.read", MACHINE, PERSON),
     "create_import": _by("imports.write", MACHINE, "administrator"),
     "list_imports": _by("imports.read", MACHINE, "administrator"),

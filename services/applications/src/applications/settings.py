@@ -42,6 +42,8 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("CLOCK_FILE", "APPLICATIONS_CLOCK_FILE")
     )
     """A file that holds the day or instant to take for now: with loopback issuers only."""
+    days_before_sending_again: int = Field(default=7, ge=1, le=365)
+    """How many days the HRIS may take to answer a variation before it is sent again."""
     drain_seconds: float = Field(default=0.0, ge=0, le=60)
     """How long to go on answering after a request to stop (seconds)."""
 

@@ -14,6 +14,7 @@ from applications.exchange.operations.import_work import (
 )
 from applications.log.operations import make_checkpoint, read_checkpoint_key
 from applications.pay.operations.determining import Determining, determine_pay
+from applications.pay.operations.sending_again import SendingAgain, send_variations_again
 from applications.pay.paycalc_client import Paycalc, open_client
 from applications.platform.authorities import Authority
 from applications.platform.database import Database, make_engine
@@ -49,7 +50,16 @@ def make_duties(settings: Settings, database: Database, clock: Clock) -> Sequenc
         async with database.begin(authority.authority_id) as session:
             await sweep_keys(session, authority.authority_id, now=clock.now())
 
-    duties = [Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys)]
+    after = timedelta(days=settings.days_before_sending_again)
+    sending_again = SendingAgain(database, clock, after)
+    duties = [
+        Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys),
+        Duty(
+            "send-variations-again",
+            timedelta(hours=1),
+            partial(send_variations_again, sending_again),
+        ),
+    ]
     key = read_checkpoint_key(settings.checkpoint_key_file)
     if key is None:
         _LOG.warning("no_checkpoints", reason="APPLICATIONS_CHECKPOINT_KEY_FILE is not set")

@@ -15,10 +15,14 @@ from applications.pay.domain.history import taken_on
 from applications.pay.domain.pay_points import PayPoint
 from applications.pay.domain.refusals import DecidedHereError
 from applications.pay.schemas.rows import PayHistoryRow
-from applications.pay.storage.pay_history import PostKey, lock_current, record_history
+from applications.pay.storage.pay_history import PostKey, find_current, record_history
 from applications.people.domain.records import Worker
 from applications.people.domain.refusals import Refused, UnknownReferenceError
 from applications.people.storage.workers import find_workers
+
+
+class PayChangedError(Exception):
+    """Somebody's pay was recorded while rows were worked through: they are to be read again."""
 
 
 async def import_pay_history(chunk: Chunk, rows: Sequence[PayHistoryRow]) -> Applied:
@@ -27,7 +31,7 @@ async def import_pay_history(chunk: Chunk, rows: Sequence[PayHistoryRow]) -> App
     sent = [row.sent() for row in rows]
     numbers = sorted({each.employee_number for each in sent})
     workers = await find_workers(*place, numbers)
-    current = await lock_current(*place, numbers)
+    current = await find_current(*place, numbers)
     results = [_result(each, workers, current) for each in sent]
     new = [
         point
@@ -36,6 +40,9 @@ async def import_pay_history(chunk: Chunk, rows: Sequence[PayHistoryRow]) -> App
     ]
 
     async def record(recorded_at: datetime) -> None:
+        # The log's head is held from here on: nobody else decides anything meanwhile.
+        if await find_current(*place, numbers) != current:
+            raise PayChangedError("Pay was decided while its history was read.")
         await record_history(*place, new, import_id=chunk.import_id, recorded_at=recorded_at)
 
     return Applied(results, record if new else nothing_more)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from applications.exchange.operations.import_rows import (
     Applied,
@@ -11,6 +12,7 @@ from applications.exchange.operations.import_rows import (
     Taken,
     effect,
 )
+from applications.pay.operations.post_ends import PayFollowsPosts
 from applications.people.domain.records import Post, Worker, WorkerDetails
 from applications.people.domain.refusals import (
     InvalidRecordError,
@@ -18,6 +20,7 @@ from applications.people.domain.refusals import (
     UnknownReferenceError,
 )
 from applications.people.domain.register import RegisterCheck, standing
+from applications.people.operations.post_ends import changed_ends
 from applications.people.operations.role_assignments import (
     check_role_assignment,
     write_role_assignment,
@@ -50,11 +53,24 @@ _ANY_VERSION = "*"
 
 async def import_workers(chunk: Chunk, rows: Sequence[WorkerRow]) -> Applied:
     """Add or change workers, each with everything that is known of them."""
-    return Applied(await _write(chunk, [row.sent() for row in rows]))
+    sent = [row.sent() for row in rows]
+    settled = await _write(chunk, sent)
+    ends = [
+        end for each in settled if isinstance(each, WrittenWorker) for end in changed_ends(each)
+    ]
+
+    async def follow(recorded_at: datetime) -> None:
+        await PayFollowsPosts().after_log(
+            chunk.session, chunk.authority_id, ends, recorded_at=recorded_at
+        )
+
+    return Applied(_results(sent, settled), follow)
 
 
-async def _write(chunk: Chunk, sent: Sequence[WorkerDetails]) -> list[Result]:
-    settled = await write_workers(
+async def _write(
+    chunk: Chunk, sent: Sequence[WorkerDetails]
+) -> list[WrittenWorker | WorkerRefusal]:
+    return await write_workers(
         chunk.session,
         chunk.authority_id,
         sent,
@@ -62,6 +78,11 @@ async def _write(chunk: Chunk, sent: Sequence[WorkerDetails]) -> list[Result]:
         now=chunk.now,
         only_check=chunk.only_check,
     )
+
+
+def _results(
+    sent: Sequence[WorkerDetails], settled: Sequence[WrittenWorker | WorkerRefusal]
+) -> list[Result]:
     return [
         _result(details.employee_number, each) for details, each in zip(sent, settled, strict=True)
     ]
@@ -85,7 +106,7 @@ async def import_post_grades(chunk: Chunk, rows: Sequence[PostGradesRow]) -> App
             sent.append(_with_grades(known.get(row.employee_number), row))
         except UnknownReferenceError as error:
             results[row.employee_number] = Refusal(error=error, subject=row.employee_number)
-    for each in await _write(chunk, sent):
+    for each in _results(sent, await _write(chunk, sent)):
         results[each.subject] = each
     return Applied([results[row.employee_number] for row in rows])
 

@@ -25,7 +25,6 @@ _CURRENT: Final = text("""
     WHERE authority_id = :authority_id AND employee_number = ANY(:employee_numbers)
       AND superseded_at IS NULL
     ORDER BY employee_number, post_number, starts_on
-    FOR UPDATE
 """)
 _SUPERSEDE: Final = text(f"""
     UPDATE pay_points SET superseded_at = :recorded_at
@@ -54,10 +53,10 @@ PostKey = tuple[str, str]
 """An employee number and a post number."""
 
 
-async def lock_current(
+async def find_current(
     session: Session, authority_id: UUID, employee_numbers: Sequence[str]
 ) -> dict[PostKey, list[PayPoint]]:
-    """What is known now of these workers' pay, by post, which nobody supersedes meanwhile."""
+    """What is known now of these workers' pay, by post and first day."""
     place = {"authority_id": authority_id, "employee_numbers": list(employee_numbers)}
     found: dict[PostKey, list[PayPoint]] = {}
     for row in await session.execute(_CURRENT, place):

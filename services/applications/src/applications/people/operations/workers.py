@@ -8,6 +8,7 @@ from applications.log.storage import append
 from applications.people.domain.organisation import Person, sight_of
 from applications.people.domain.records import Worker, WorkerDetails
 from applications.people.operations.callers import acting, require_roles
+from applications.people.operations.post_ends import FollowingPosts, changed_ends
 from applications.people.operations.worker_writing import (
     WrittenWorker,
     subject_taken,
@@ -22,11 +23,12 @@ from applications.platform.versions import NothingHereError
 
 
 async def put_worker(
-    asked: Asked, sent: WorkerDetails, *, if_match: str | None
+    asked: Asked, posts: FollowingPosts, sent: WorkerDetails, *, if_match: str | None
 ) -> tuple[Worker, bool]:
     """Add a worker, or change one; say whether the worker is new.
 
-    What changes nothing is answered with what is there, and leaves no trace.
+    What changes nothing is answered with what is there, and leaves no trace. Pay follows the ends
+    of posts.
 
     Raises:
         ForbiddenError: The caller may not.
@@ -48,7 +50,10 @@ async def put_worker(
                 raise settled
             worker = await _as_kept(session, authority_id, settled)
             if settled.changed:
-                await append(session, authority_id, [_event(asked, actor, settled)], now=asked.now)
+                events = [_event(asked, actor, settled)]
+                position = await append(session, authority_id, events, now=asked.now)
+                ends = changed_ends(settled)
+                await posts.after_log(session, authority_id, ends, recorded_at=position.recorded_at)
             return worker, settled.before is None
     except DuplicateError as error:
         if error.constraint != SUBJECT:

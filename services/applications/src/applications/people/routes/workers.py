@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from applications.people.domain.records import Worker
 from applications.people.operations import workers
+from applications.people.operations.post_ends import FollowingPosts
 from applications.people.schemas.names import EmployeeNumber
 from applications.people.schemas.workers import QueryWorkers, WorkerAnswer, WorkerBody, Workers
 from applications.people.storage.workers import WorkerFilter
@@ -39,13 +40,14 @@ async def put_worker(
 ) -> WorkerAnswer:
     """Add a worker, or change everything that is known of them.
 
-    What is left out is not known any more; a post only ends, by its `ends_before`. A worker who is
+    What is left out is not known any more; a post only ends, by its `ends_before`, and its pay
+    here ends with it. A worker who is
     there needs their `ETag` as `If-Match`, or `*` from an HRIS that need not read first. What
     changes nothing keeps its `ETag`.
     """
     sent = body.details(employee_number)
     about = asked(request)
-    written, is_new = await workers.put_worker(about, sent, if_match=if_match)
+    written, is_new = await workers.put_worker(about, _posts(request), sent, if_match=if_match)
     response.status_code = 201 if is_new else 200
     return _answer(response, written, about.today)
 
@@ -83,6 +85,11 @@ async def list_workers(request: Request, query: Annotated[QueryWorkers, Query()]
     items = [WorkerAnswer.of(worker, about.today) for worker in found[: query.limit]]
     position = [items[-1].employee_number] if len(found) > query.limit else None
     return page(request, items, position, filters, _encoded)
+
+
+def _posts(request: Request) -> FollowingPosts:
+    following: FollowingPosts = request.app.state.posts
+    return following
 
 
 def _encoded(document: object) -> bytes:
