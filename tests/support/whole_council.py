@@ -22,6 +22,7 @@ from tests.support.durham import (
     worker,
 )
 from tests.support.durham_case import act, open_case, variations, wait_for_pay
+from tests.support.imports import as_csv, bring_in
 
 from scheme_files.roles import ROLES
 
@@ -50,6 +51,7 @@ class WholeCouncil:
         opened: A case at its first step.
         decided: A case that was decided, and its pay recorded.
         variations: One variation at each stage, by its status.
+        imported: An import that is worked through.
     """
 
     council: Council
@@ -57,6 +59,7 @@ class WholeCouncil:
     opened: str
     decided: str
     variations: dict[str, Json]
+    imported: str
 
     @property
     def person(self) -> httpx.Client:
@@ -67,7 +70,7 @@ class WholeCouncil:
     def secrets(self) -> list[str]:
         """What nobody else may ever see: its words, and the ids that the service gave it."""
         return [
-            self.mark, self.opened, self.decided, self.council.authority.authority,
+            self.mark, self.opened, self.decided, self.imported, self.council.authority.authority,
             str(self.council.authority.authority_id),
             *(each["variation_id"] for each in self.variations.values()),
         ]  # fmt: skip
@@ -83,6 +86,7 @@ class WholeCouncil:
             "action": ["submit-assessment", "withdraw", "authorise-change"],
             "kind": [FORM],
             "variation_id": [each["variation_id"] for each in self.variations.values()],
+            "import_id": [self.imported],
             "scheme": ["durham"],
             "form": [FORM],
             "slug": ["not-found"],
@@ -122,7 +126,12 @@ def settle_whole(council: Council, mark: str, *, has_ids_of_its_own: bool) -> Wh
     _move(council.hris, drafts[WORKER], "reject", reason_code="no_post", detail=_text(mark))
     stages = {"rejected": WORKER, "draft": _DRAFT, "approved": _APPROVED, "sent": _SENT}
     found = {stage: drafts[number] for stage, number in stages.items()}
-    return WholeCouncil(council, mark, opened, cases[WORKER], found)
+    return WholeCouncil(council, mark, opened, cases[WORKER], found, _import(council, mark))
+
+
+def _import(council: Council, mark: str) -> str:
+    table = [{"team": mark, "title": f"Team {mark}", "service": "other", "locality": "west"}]
+    return str(bring_in(council, "teams", as_csv(table))["import_id"])
 
 
 def _mark_organisation(council: Council, mark: str) -> None:

@@ -33,24 +33,24 @@ _LIST: Final = text(f"""
         WHERE authority_id = :authority_id AND starts_on <= :effective_on
           AND (ends_before IS NULL OR ends_before > :effective_on)
           AND (employee_number, post_number) > (:after_worker, :after_post)
+    ), paired AS (
+        SELECT employee_number, post_number, held.grade AS there_grade,
+               held.point_position AS there_position, held.hours_per_week AS there_hours,
+               in_effect.grade AS here_grade, in_effect.position AS here_position,
+               in_effect.hours_per_week AS here_hours, in_effect.starts_on, in_effect.variation_id
+        FROM held FULL JOIN in_effect USING (employee_number, post_number)
     )
-    SELECT employee_number, post_number, held.grade AS there_grade,
-           held.point_position AS there_position, held.hours_per_week AS there_hours,
-           in_effect.grade AS here_grade, in_effect.position AS here_position,
-           in_effect.hours_per_week AS here_hours, in_effect.starts_on,
-           variation.variation_id, variation.status AS variation_status, variation.hris_reference
-    FROM held FULL JOIN in_effect USING (employee_number, post_number)
+    SELECT paired.*, variation.status AS variation_status, variation.hris_reference
+    FROM paired
     LEFT JOIN variations AS variation
-      ON variation.authority_id = :authority_id
-     AND variation.variation_id = in_effect.variation_id
-    WHERE (:everybody OR employee_number IN (
+      ON variation.authority_id = :authority_id AND variation.variation_id = paired.variation_id
+    WHERE (:everybody OR paired.employee_number IN (
             SELECT worker.employee_number FROM workers AS worker
             WHERE worker.authority_id = :authority_id AND {SEEN}))
-      AND (held.grade IS NULL OR in_effect.grade IS NULL OR held.grade <> in_effect.grade
-           OR held.point_position <> in_effect.position
-           OR held.hours_per_week <> in_effect.hours_per_week
+      AND (there_grade IS NULL OR here_grade IS NULL OR there_grade <> here_grade
+           OR there_position <> here_position OR there_hours <> here_hours
            OR variation.status IN ('approved', 'sent', 'rejected'))
-    ORDER BY employee_number, post_number LIMIT :limit
+    ORDER BY paired.employee_number, paired.post_number LIMIT :limit
 """)  # noqa: S608 - our own words
 
 
