@@ -1,4 +1,4 @@
-"""`make torture`: a storm of TORTURE_SECONDS, ten minutes unless said otherwise, and a large file."""
+"""`make torture`: a storm of TORTURE_SECONDS (600 unless said otherwise), then a large file."""
 
 import os
 import shutil
