@@ -39,6 +39,7 @@ from applications.problems import (
     INVALID_ACTION,
     KEY_REUSED,
     MISSING_IF_MATCH,
+    NOT_ACCEPTABLE,
     NOT_IN_FORCE,
     PAY_DECIDED_HERE,
     POST_LEFT_OUT,
@@ -51,6 +52,7 @@ from applications.problems import (
     UNREADABLE_FILE,
     VARIATION_STATE,
 )
+from applications.routing import NotAcceptableError
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
 from plumbing.problems import INVALID_CURSOR, INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue
 
@@ -62,6 +64,7 @@ PROBLEMS: Final[Catalogue] = {
     UnknownPersonError: UNKNOWN_PERSON,
     NothingHereError: NOT_FOUND,
     ApplicationNotFoundError: NOT_FOUND,
+    NotAcceptableError: NOT_ACCEPTABLE,
     MissingIfMatchError: MISSING_IF_MATCH,
     StaleVersionError: STALE_VERSION,
     KeyReusedError: KEY_REUSED,

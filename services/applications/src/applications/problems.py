@@ -108,6 +108,13 @@ INVALID_ACTION: Final = ProblemType(
     "Each action has the JSON Schema of its body, which "
     "`GET /v1/applications/{application_id}/actions` gives. `errors` points to each mistake.",
 )
+NOT_ACCEPTABLE: Final = ProblemType(
+    "not-acceptable",
+    406,
+    "There is no such rendering of it",
+    "The request's `Accept` names no media type in which this is given. The detail names those "
+    "that there are; without `Accept` it comes as JSON.",
+)
 VARIATION_STATE: Final = ProblemType(
     "variation-state",
     409,
