@@ -7,7 +7,7 @@ from tests.applications.people.organisation import add_team
 from tests.support.council import Council, problem
 from tests.support.imports import JSON_LINES, as_csv, bring_in, outcomes, rows, send
 
-from applications.exchange.domain.import_files import FileRefusedError, read_csv
+from applications.exchange.domain.import_files import UnreadableFileError, read_csv
 from applications.exchange.domain.import_kinds import KINDS_OF_IMPORT
 
 TEAM = "team,title,service,locality\r\n"
@@ -127,7 +127,7 @@ def test_whatever_is_in_it_a_file_is_read_or_refused(cells: list[list[str]], end
     text = header + ends.join(",".join(line) for line in cells)
     try:
         found = list(read_csv(text.splitlines(keepends=True), KINDS_OF_IMPORT["workers"]))
-    except FileRefusedError:
+    except UnreadableFileError:
         return
     assert all(each.line <= each.last_line for each in found)
     assert [each.line for each in found] == sorted({each.line for each in found})

@@ -9,8 +9,19 @@ from applications.casework.domain.refusals import (
     InvalidActionError,
     UnknownActionError,
 )
+from applications.evidence.domain.files.refusals import (
+    FileInfectedError,
+    FileRefusedError,
+    FileTooLargeError,
+    WrongDigestError,
+    WrongTypeError,
+)
+from applications.evidence.domain.refusals import EvidenceNotFoundError, EvidenceStateError
+from applications.evidence.files.antivirus import AntivirusAwayError
+from applications.evidence.files.inspection import InspectionAwayError
+from applications.evidence.files.spool import SpoolFullError, UploadTooSlowError
 from applications.exchange.domain.feed import BeyondTheEndError
-from applications.exchange.domain.import_files import FileRefusedError
+from applications.exchange.domain.import_files import UnreadableFileError
 from applications.pay.domain.refusals import DecidedHereError, VariationStateError
 from applications.pay.paycalc_client import PaycalcError
 from applications.people.domain.refusals import (
@@ -35,6 +46,9 @@ from applications.problems import (
     ACTION_NOT_ALLOWED,
     CANNOT_OPEN,
     DELEGATION_REFUSED,
+    EVIDENCE_STATE,
+    FILE_INFECTED,
+    FILE_REFUSED,
     FORBIDDEN,
     INVALID_ACTION,
     KEY_REUSED,
@@ -50,11 +64,21 @@ from applications.problems import (
     UNKNOWN_PERSON,
     UNKNOWN_REFERENCE,
     UNREADABLE_FILE,
+    UPLOAD_TOO_SLOW,
     VARIATION_STATE,
+    WRONG_DIGEST,
 )
 from applications.routing import NotAcceptableError
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
-from plumbing.problems import INVALID_CURSOR, INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue
+from plumbing.problems import (
+    INVALID_CURSOR,
+    INVALID_REQUEST,
+    NOT_FOUND,
+    PAYLOAD_TOO_LARGE,
+    UNAVAILABLE,
+    UNSUPPORTED_MEDIA_TYPE,
+    Catalogue,
+)
 
 PROBLEMS: Final[Catalogue] = {
     TokenRefusedError: UNAUTHENTICATED,
@@ -79,10 +103,21 @@ PROBLEMS: Final[Catalogue] = {
     ActionNotAllowedError: ACTION_NOT_ALLOWED,
     UnknownActionError: UNKNOWN_ACTION,
     InvalidActionError: INVALID_ACTION,
+    EvidenceNotFoundError: NOT_FOUND,
+    EvidenceStateError: EVIDENCE_STATE,
+    FileRefusedError: FILE_REFUSED,
+    FileInfectedError: FILE_INFECTED,
+    FileTooLargeError: PAYLOAD_TOO_LARGE,
+    WrongTypeError: UNSUPPORTED_MEDIA_TYPE,
+    WrongDigestError: WRONG_DIGEST,
+    UploadTooSlowError: UPLOAD_TOO_SLOW,
+    SpoolFullError: UNAVAILABLE,
+    InspectionAwayError: UNAVAILABLE,
+    AntivirusAwayError: UNAVAILABLE,
     BeyondTheEndError: INVALID_CURSOR,
     VariationStateError: VARIATION_STATE,
     DecidedHereError: PAY_DECIDED_HERE,
-    FileRefusedError: UNREADABLE_FILE,
+    UnreadableFileError: UNREADABLE_FILE,
     PaycalcError: UNAVAILABLE,
 }
 """The problem of every exception that our rooms raise."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from applications.casework.operations.actions import DETERMINE_PAY
+from applications.casework.operations.waits import END_WAITS, end_waits
 from applications.catalogue import PROBLEMS
 from applications.exchange.operations.import_work import (
     WORK_ON_IMPORT,
@@ -22,6 +23,7 @@ from applications.platform.duties import Duty, keep_duties
 from applications.platform.once import sweep_keys
 from applications.platform.start import check_start
 from applications.platform.working import Handler, work
+from applications.schemes.domain.held import Schemes
 from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
 from plumbing.clock import Clock
@@ -39,7 +41,9 @@ def make_handlers(determining: Determining, importing: Importing) -> Mapping[str
     }
 
 
-def make_duties(settings: Settings, database: Database, clock: Clock) -> Sequence[Duty]:
+def make_duties(
+    settings: Settings, database: Database, schemes: Schemes, clock: Clock
+) -> Sequence[Duty]:
     """What is done for every authority from time to time.
 
     Raises:
@@ -54,6 +58,7 @@ def make_duties(settings: Settings, database: Database, clock: Clock) -> Sequenc
     sending_again = SendingAgain(database, clock, after)
     duties = [
         Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys),
+        Duty(END_WAITS, timedelta(minutes=5), partial(end_waits, database, schemes, clock)),
         Duty(
             "send-variations-again",
             timedelta(hours=1),
@@ -87,7 +92,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     await check_start(database, clock_is_moved=settings.clock_file is not None)
     schemes = load_schemes(settings.scheme_folders)
     duties = asyncio.create_task(
-        keep_duties(database, make_duties(settings, database, clock), clock)
+        keep_duties(database, make_duties(settings, database, schemes, clock), clock)
     )
     try:
         async with open_client() as client:

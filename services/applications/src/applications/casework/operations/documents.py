@@ -9,7 +9,7 @@ from applications.casework.domain.refusals import ApplicationNotFoundError
 from applications.casework.operations.desk import Desk, Found, find
 from applications.log.domain import Recorded
 from applications.log.storage import list_events
-from applications.people.storage.names import find_names
+from applications.people.storage.names import Named, find_names
 from applications.platform.database import Session
 from applications.schemes.domain.standards import Statements, statements_on
 from plumbing.clock import london_day
@@ -39,7 +39,7 @@ class Document:
     on_behalf_of: tuple[str, ...]
     completed_at: datetime
     answers: dict[str, object]
-    names: Mapping[str, str]
+    names: Mapping[str, Named]
 
 
 async def get_document(

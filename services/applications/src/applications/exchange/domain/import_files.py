@@ -14,7 +14,7 @@ _ONCE: Final = "Line {line} is of the same already: each comes once in a file."
 _TOGETHER: Final = "Line {line} is of the same worker: put the rows of a worker together."
 
 
-class FileRefusedError(Exception):
+class UnreadableFileError(Exception):
     """The file cannot be read as a whole; nothing of it is done. The message says what to mend."""
 
 
@@ -37,7 +37,7 @@ def read_csv(lines: Iterable[str], kind: KindOfImport) -> Iterator[SentRow]:
     """The rows of a CSV file (RFC 4180), those of one worker as one where the kind has it so.
 
     Raises:
-        FileRefusedError: Its columns are not those of the kind, or its quotes do not pair up.
+        UnreadableFileError: Its columns are not those of the kind, or its quotes do not pair up.
     """
     reader = csv.reader(lines, strict=True)
     try:
@@ -46,7 +46,7 @@ def read_csv(lines: Iterable[str], kind: KindOfImport) -> Iterator[SentRow]:
         rows = _rows(reader, columns)
         yield from _each_once(_by_worker(rows) if kind.by_worker else rows, kind)
     except csv.Error:
-        raise FileRefusedError(
+        raise UnreadableFileError(
             f"Line {reader.line_num}: the quotes do not pair up, or a cell is too long. Put a cell "
             'that has a comma, a quote or a line break in double quotes, and write a quote as "".'
         ) from None
@@ -59,7 +59,7 @@ def once_each(rows: Iterable[SentRow], kind: KindOfImport) -> Iterator[SentRow]:
 
 def _columns(header: Sequence[str], kind: KindOfImport) -> list[Column | None]:
     if len(header) == 1 and any(each in header[0] for each in _SEMICOLON_OR_TAB):
-        raise FileRefusedError(
+        raise UnreadableFileError(
             "The columns are parted by semicolons or tabs: save the file with commas."
         )
     known = {each.name: each for each in kind.columns}
@@ -79,7 +79,7 @@ def _columns(header: Sequence[str], kind: KindOfImport) -> list[Column | None]:
         f"There are more than {_MOST_CELLS} columns." if len(header) > _MOST_CELLS else "",
     ]
     if any(problems):
-        raise FileRefusedError(
+        raise UnreadableFileError(
             "The first line does not name the columns of this kind of import. "
             + " ".join(each for each in problems if each)
         )

@@ -9,8 +9,8 @@ from typing import IO, Final
 from uuid import UUID, uuid4
 
 from applications.exchange.domain.import_files import (
-    FileRefusedError,
     SentRow,
+    UnreadableFileError,
     once_each,
     read_csv,
 )
@@ -75,7 +75,7 @@ async def create_import(asked: Asked, once: Once[Received], sent: SentFile) -> R
 
     Raises:
         ForbiddenError: The caller may not.
-        FileRefusedError: It cannot be read as a whole.
+        UnreadableFileError: It cannot be read as a whole.
         KeyReusedError: The key was used for another request.
     """
     authority_id = asked.caller.authority_id
@@ -116,7 +116,7 @@ def _cut_up(sent: SentFile) -> list[tuple[int, bytes]]:
     try:
         return list(packed(_not_too_many(rows)))
     except UnicodeDecodeError:
-        raise FileRefusedError(_NOT_UTF8) from None
+        raise UnreadableFileError(_NOT_UTF8) from None
 
 
 def _csv_rows(sent: SentFile, kind: KindOfImport) -> Iterator[SentRow]:
@@ -134,7 +134,7 @@ def _json_rows(sent: SentFile, kind: KindOfImport) -> Iterator[SentRow]:
 
 def _json_row(place: int, line: bytes) -> SentRow:
     if len(line) > _LONGEST_LINE:
-        raise FileRefusedError(f"Line {place} is longer than {_LONGEST_LINE} bytes.")
+        raise UnreadableFileError(f"Line {place} is longer than {_LONGEST_LINE} bytes.")
     try:
         document = parse(line)
     except MalformedJsonError as error:
@@ -147,7 +147,7 @@ def _json_row(place: int, line: bytes) -> SentRow:
 def _not_too_many(rows: Iterator[SentRow]) -> Iterator[SentRow]:
     for count, row in enumerate(rows, start=1):
         if count > MOST_ROWS:
-            raise FileRefusedError(f"A file may have at most {MOST_ROWS:,} rows: send several.")
+            raise UnreadableFileError(f"A file may have at most {MOST_ROWS:,} rows: send several.")
         yield row
 
 
