@@ -44,6 +44,7 @@ SCOPES: Final = frozenset(
         *("payroll.read", "payroll.write"),
         *("events.read", "audit.read", "organisation.write"),
         *("webhooks.read", "webhooks.write"),
+        *("imports.read", "imports.write"),
     }
 )
 

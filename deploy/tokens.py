@@ -34,11 +34,11 @@ ROLES: Final = {
     ),
     "administrator": Role(
         "people.read people.write applications.read organisation.write events.read audit.read"
-        " webhooks.read webhooks.write"
+        " webhooks.read webhooks.write imports.read imports.write"
     ),
     "hris": Role(
         "people.read people.write organisation.write payroll.read payroll.write events.read"
-        " webhooks.read webhooks.write",
+        " webhooks.read webhooks.write imports.read imports.write",
         machine=True,
     ),
     "payroll": Role(

@@ -37,6 +37,13 @@ def send_as_it_is(_: schemathesis.SerializationContext, value: object) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
 
 
+@schemathesis.serializer("text/csv", "application/jsonl")
+def as_file(_: schemathesis.SerializationContext, value: object) -> bytes:
+    """Send text as it stands, and anything else as one line."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text.encode("utf-8", "surrogatepass")
+
+
 def read_first(case: schemathesis.Case[Any]) -> None:
     """Give the version that is there, or none, as somebody does who has read it."""
     headers = {"Authorization": f"Bearer {TOKEN}"}

@@ -17,6 +17,7 @@ from tests.support.every_operation import (
     EVERY,
     WITH_IDS_OF_OURS,
     addresses,
+    body_of,
     name,
 )
 from tests.support.house_fixtures import MakeCouncil
@@ -51,9 +52,9 @@ def callers(council: WholeCouncil) -> list[httpx.Client]:
 
 def ask(client: httpx.Client, operation: Operation, address: str, query: Json) -> httpx.Response:
     """Ask for what is there, or change it on its first version."""
-    headers = {"If-Match": '"1"', **key()} if operation.method != "GET" else {}
-    body = BODIES[operation.id] if "requestBody" in operation.document else None
-    return client.request(operation.method, address, params=query, json=body, headers=headers)
+    content, told = body_of(operation)
+    headers = {"If-Match": '"1"', **key(), **told} if operation.method != "GET" else {}
+    return client.request(operation.method, address, params=query, content=content, headers=headers)
 
 
 def seen_by(response: httpx.Response, whose: WholeCouncil) -> list[str]:

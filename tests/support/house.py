@@ -27,7 +27,7 @@ NOW = "2026-04-02T09:00:00Z"
 SCOPES = (
     "people.read", "people.write", "organisation.write", "applications.read",
     "applications.write", "applications.decide", "payroll.read", "payroll.write", "events.read",
-    "audit.read", "webhooks.read", "webhooks.write",
+    "audit.read", "webhooks.read", "webhooks.write", "imports.read", "imports.write",
 )  # fmt: skip
 
 

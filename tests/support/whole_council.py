@@ -24,6 +24,7 @@ from tests.support.durham import (
 from tests.support.durham_case import act, open_case, variations, wait_for_pay
 from tests.support.eastshire import REFERENCE, Portfolio
 from tests.support.good_files import PDF, pdf
+from tests.support.imports import as_csv, bring_in
 
 from scheme_files.roles import ROLES
 
@@ -53,6 +54,7 @@ class WholeCouncil:
         opened: A case at its first step.
         decided: A case that was decided, and its pay recorded.
         variations: One variation at each stage, by its status.
+        imported: An import that is worked through.
         portfolio: A case that evidence was provided for.
         evidence: A file that was provided for it.
         webhook: A webhook that nobody has verified, and the delivery of its challenge.
@@ -63,6 +65,7 @@ class WholeCouncil:
     opened: str
     decided: str
     variations: dict[str, Json]
+    imported: str
     portfolio: str
     evidence: str
     webhook: Json
@@ -76,7 +79,7 @@ class WholeCouncil:
     def secrets(self) -> list[str]:
         """What nobody else may ever see: its words, and the ids that the service gave it."""
         return [
-            self.mark, self.opened, self.decided, self.council.authority.authority,
+            self.mark, self.opened, self.decided, self.imported, self.council.authority.authority,
             str(self.council.authority.authority_id),
             *(each["variation_id"] for each in self.variations.values()),
             self.portfolio, self.evidence,
@@ -98,6 +101,7 @@ class WholeCouncil:
             "variation_id": [each["variation_id"] for each in self.variations.values()],
             "webhook_id": [self.webhook["webhook_id"]],
             "delivery_id": [self.webhook["delivery_id"]],
+            "import_id": [self.imported],
             "scheme": ["durham"],
             "form": [FORM],
             "slug": ["not-found"],
@@ -147,6 +151,7 @@ def settle_whole(council: Council, mark: str, *, has_ids_of_its_own: bool) -> Wh
         opened,
         cases[WORKER],
         found,
+        _import(council, mark),
         portfolio.application_id,
         file,
         _add_webhook(council, mark),
@@ -178,6 +183,11 @@ def _add_webhook(council: Council, mark: str) -> Json:
     address = f"/v1/webhooks/{made['webhook_id']}/verify"
     asked = council.hris.post(address, json={}, headers=key()).json()
     return {"webhook_id": made["webhook_id"], "delivery_id": asked["delivery_id"]}
+
+
+def _import(council: Council, mark: str) -> str:
+    table = [{"team": mark, "title": f"Team {mark}", "service": "other", "locality": "west"}]
+    return str(bring_in(council, "teams", as_csv(table))["import_id"])
 
 
 def _mark_organisation(council: Council, mark: str) -> None:

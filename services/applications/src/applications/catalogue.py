@@ -21,9 +21,10 @@ from applications.evidence.files.antivirus import AntivirusAwayError
 from applications.evidence.files.inspection import InspectionAwayError
 from applications.evidence.files.spool import SpoolFullError, UploadTooSlowError
 from applications.exchange.domain.feed import BeyondTheEndError
+from applications.exchange.domain.import_files import UnreadableFileError
 from applications.exchange.domain.webhooks import WebhookStateError
 from applications.exchange.operations.webhooks import NotSetUpError
-from applications.pay.domain.refusals import VariationStateError
+from applications.pay.domain.refusals import DecidedHereError, VariationStateError
 from applications.pay.paycalc_client import PaycalcError
 from applications.people.domain.refusals import (
     DelegationRefusedError,
@@ -56,6 +57,7 @@ from applications.problems import (
     MISSING_IF_MATCH,
     NOT_ACCEPTABLE,
     NOT_IN_FORCE,
+    PAY_DECIDED_HERE,
     POST_LEFT_OUT,
     STALE_VERSION,
     SUBJECT_TAKEN,
@@ -63,6 +65,7 @@ from applications.problems import (
     UNKNOWN_ACTION,
     UNKNOWN_PERSON,
     UNKNOWN_REFERENCE,
+    UNREADABLE_FILE,
     UPLOAD_TOO_SLOW,
     VARIATION_STATE,
     WEBHOOK_STATE,
@@ -119,6 +122,8 @@ PROBLEMS: Final[Catalogue] = {
     VariationStateError: VARIATION_STATE,
     WebhookStateError: WEBHOOK_STATE,
     NotSetUpError: WEBHOOKS_NOT_SET_UP,
+    DecidedHereError: PAY_DECIDED_HERE,
+    UnreadableFileError: UNREADABLE_FILE,
     PaycalcError: UNAVAILABLE,
 }
 """The problem of every exception that our rooms raise."""

@@ -20,6 +20,7 @@ from applications.examples import MEMBER_EXAMPLES
 from applications.exchange.operations.webhooks import WebhookRules
 from applications.exchange.routes import router as exchange
 from applications.pay.operations.consequences import PayConsequences
+from applications.pay.operations.post_ends import PayFollowsPosts
 from applications.pay.paycalc_client import Paycalc, open_client
 from applications.pay.routes import router as pay
 from applications.people.routes import router as people
@@ -91,6 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
             {"name": "evidence", "description": "What an application contains, and its versions."},
             {"name": "schemes", "description": "The procedures as data: workflow and forms."},
             {"name": "pay", "description": "Variations and effective pay points."},
+            {"name": "imports", "description": "Files of people, checks and pay that come in."},
             {"name": "integration", "description": "What happened: a feed, and webhooks."},
             {"name": "audit", "description": "The whole log, and its signed checkpoints."},
         ],
@@ -106,6 +108,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.webhook_rules = WebhookRules(
         make_seal(settings.webhook_keys), settings.webhook_allowed_networks
     )
+    app.state.posts = PayFollowsPosts()
     app.state.case_door = CaseworkDoor(app.state.schemes, app.state.consequences)
     app.state.file_desk = _file_desk(settings, app.state.case_door, clock)
     return app

@@ -143,6 +143,21 @@ WEBHOOKS_NOT_SET_UP: Final = ProblemType(
     "Secrets of webhooks are kept sealed, and the operator gave no key for that "
     "(`APPLICATIONS_WEBHOOK_KEYS`). The feed `GET /v1/events` tells the same.",
 )
+PAY_DECIDED_HERE: Final = ProblemType(
+    "pay-decided-here",
+    409,
+    "The pay of this day was decided here",
+    "What another system knew before is taken on for the days before the first decision that was "
+    "made here, and never in its place. Leave out the rows from that day on.",
+)
+UNREADABLE_FILE: Final = ProblemType(
+    "unreadable-file",
+    422,
+    "The file cannot be read as a whole",
+    "It is not UTF-8, its columns are not those of this kind of import or are not parted by "
+    "commas, its quotes do not pair up, or it has too many rows. Nothing of it was done; the "
+    "detail says what to mend. What is wrong with single rows never stops the others.",
+)
 FILE_REFUSED: Final = ProblemType(
     "file-refused",
     422,

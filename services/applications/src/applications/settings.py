@@ -70,6 +70,8 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("CLOCK_FILE", "APPLICATIONS_CLOCK_FILE")
     )
     """A file that holds the day or instant to take for now: with loopback issuers only."""
+    days_before_sending_again: int = Field(default=7, ge=1, le=365)
+    """How many days the HRIS may take to answer a variation before it is sent again."""
     upload_dir: Path | None = None
     """Where files are while they come in, nameless; the system's folder for temporary files where
     it is not set. On a disk: `upload_most_bytes` for each of `uploads_at_once`."""

@@ -14,6 +14,7 @@ _ADDRESSES: Final[Mapping[str, str]] = {
     "application": "/v1/applications",
     "variation": "/v1/variations",
     "webhook": "/v1/webhooks",
+    "import": "/v1/imports",
 }
 
 

@@ -11,3 +11,7 @@ class CaseChangedError(Exception):
 
 class PayNotWorkedOutError(Exception):
     """paycalc cannot answer for this case as things stand, and may later."""
+
+
+class DecidedHereError(Exception):
+    """What another system knew of a day would stand in place of what was decided here."""

@@ -32,6 +32,7 @@ _INSERT: Final = text("""
 _KNOWN: Final = """
     SELECT employee_number, post_number, starts_on, recorded_at, superseded_at, grade, point,
            hours_per_week, annual_salary, salary_status, application_id, variation_id,
+           source_known_on,
            lead(starts_on) OVER (
                PARTITION BY employee_number, post_number ORDER BY starts_on) AS ends_before
     FROM pay_points
@@ -161,6 +162,7 @@ def _effective(row: Row) -> EffectivePayPoint:
             salary_status=row["salary_status"],
             application_id=row["application_id"],
             variation_id=row["variation_id"],
+            source_known_on=row["source_known_on"],
         ),
         ends_before=row["ends_before"],
         recorded_at=row["recorded_at"],
