@@ -38,6 +38,7 @@ from applications.problems import (
     INVALID_ACTION,
     KEY_REUSED,
     MISSING_IF_MATCH,
+    NOT_ACCEPTABLE,
     NOT_IN_FORCE,
     POST_LEFT_OUT,
     STALE_VERSION,
@@ -49,6 +50,7 @@ from applications.problems import (
     VARIATION_STATE,
 )
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
+from plumbing.accepting import NotAcceptableError
 from plumbing.problems import INVALID_CURSOR, INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue
 
 PROBLEMS: Final[Catalogue] = {
@@ -56,6 +58,7 @@ PROBLEMS: Final[Catalogue] = {
     IssuerAwayError: UNAVAILABLE,
     DatabaseAwayError: UNAVAILABLE,
     ForbiddenError: FORBIDDEN,
+    NotAcceptableError: NOT_ACCEPTABLE,
     UnknownPersonError: UNKNOWN_PERSON,
     NothingHereError: NOT_FOUND,
     ApplicationNotFoundError: NOT_FOUND,

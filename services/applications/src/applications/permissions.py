@@ -62,6 +62,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = {
     "acknowledge_variation": _by("payroll.write", MACHINE, "hr_services"),
     "reject_variation": _by("payroll.write", MACHINE, "hr_services"),
     "list_pay_points": _by("payroll.read", MACHINE, "payroll", "hr_services"),
+    "digest_pay_points": _by("payroll.read", MACHINE, "payroll", "hr_services"),
     "list_worker_pay_points": _by("payroll.read", MACHINE, PERSON),
     "list_events": _by("events.read", MACHINE, PERSON),
     "list_audit": _by("audit.read", MACHINE, "auditor", "administrator"),

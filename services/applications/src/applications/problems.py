@@ -115,3 +115,10 @@ VARIATION_STATE: Final = ProblemType(
     "A variation is a draft, then approved, then sent, then acknowledged or rejected; a rejected "
     "one can be sent again. The detail says what can be done next.",
 )
+NOT_ACCEPTABLE: Final = ProblemType(
+    "not-acceptable",
+    406,
+    "The answer has none of the media types that are asked for",
+    "`Accept` names media types that this operation does not answer with. The detail says which "
+    "ones it does; without `Accept` the answer is JSON.",
+)
