@@ -170,7 +170,7 @@ def test_the_digest_of_both_forms_is_that_of_the_file_for_ever(durham: Council) 
 @contextmanager
 def begun(council: Council) -> Iterator[Iterator[bytes]]:
     """The parts of a file whose first has come; the others wait until they are taken."""
-    few_bytes = [(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)]
+    few_bytes = [(socket.SOL_SOCKET, socket.SO_RCVBUF, 262_144)]
     headers = {"Accept": LINES, "Authorization": f"Bearer {council.token(None)}"}
     with (
         httpx.Client(
