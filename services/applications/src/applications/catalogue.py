@@ -10,6 +10,7 @@ from applications.casework.domain.refusals import (
     UnknownActionError,
 )
 from applications.exchange.domain.feed import BeyondTheEndError
+from applications.pay.domain.refusals import BeyondTheEndError as BeyondTheLastChangeError
 from applications.pay.domain.refusals import VariationStateError
 from applications.pay.paycalc_client import PaycalcError
 from applications.people.domain.refusals import (
@@ -77,6 +78,7 @@ PROBLEMS: Final[Catalogue] = {
     UnknownActionError: UNKNOWN_ACTION,
     InvalidActionError: INVALID_ACTION,
     BeyondTheEndError: INVALID_CURSOR,
+    BeyondTheLastChangeError: INVALID_CURSOR,
     VariationStateError: VARIATION_STATE,
     PaycalcError: UNAVAILABLE,
 }

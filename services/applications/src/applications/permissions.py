@@ -63,6 +63,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = {
     "reject_variation": _by("payroll.write", MACHINE, "hr_services"),
     "list_pay_points": _by("payroll.read", MACHINE, "payroll", "hr_services"),
     "digest_pay_points": _by("payroll.read", MACHINE, "payroll", "hr_services"),
+    "list_pay_changes": _by("payroll.read", MACHINE, "payroll", "hr_services"),
     "list_worker_pay_points": _by("payroll.read", MACHINE, PERSON),
     "list_events": _by("events.read", MACHINE, PERSON),
     "list_audit": _by("audit.read", MACHINE, "auditor", "administrator"),

@@ -11,3 +11,7 @@ class CaseChangedError(Exception):
 
 class PayNotWorkedOutError(Exception):
     """paycalc cannot answer for this case as things stand, and may later."""
+
+
+class BeyondTheEndError(Exception):
+    """The position that a reader has come to is none that was ever given."""
