@@ -25,8 +25,12 @@ from tests.support.whole_council import OF_ITS_OWN, WholeCouncil
 Json = dict[str, Any]
 
 READING = [each for each in EVERY if each.method == "GET"]
-OF_NOBODY = {"get_workflow", "get_workflow_diagram", "get_form", "list_checkpoints"}
-"""What has nothing of an authority in it: procedures are published, and no key signs here."""
+OF_NOBODY = {
+    "get_workflow", "get_workflow_diagram", "get_form", "list_checkpoints", "digest_pay_points",
+    "list_arrears",
+}  # fmt: skip
+"""What has no word of an authority's own in it: procedures are published, no key signs here, and
+amounts and digests have no names (whose they are, test_pay_point_files and test_arrears hold)."""
 
 
 def queries(operation: Operation, council: WholeCouncil, cursor: str | None) -> Iterator[Json]:

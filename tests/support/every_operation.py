@@ -19,7 +19,7 @@ DOCUMENT: Json = json.loads((ROOT / "openapi/applications.json").read_text(encod
 EVERY = [each for each in operations(DOCUMENT) if "security" in each.document]
 WITHOUT_A_TOKEN = [each for each in operations(DOCUMENT) if "security" not in each.document]
 
-GIVEN_BY_THE_SERVICE = {"application_id", "variation_id"}
+GIVEN_BY_THE_SERVICE = {"application_id", "variation_id", "payroll_run_id"}
 """Ids that only one authority can have; all others are the client's own words."""
 WITH_IDS_OF_OURS = [
     each for each in EVERY if any(name in each.path for name in GIVEN_BY_THE_SERVICE)
@@ -51,6 +51,7 @@ BODIES: dict[str, Json] = {
     "send_variation": {},
     "acknowledge_variation": {"hris_reference": "MV-1"},
     "reject_variation": {"reason_code": "no_post", "detail": "A reason."},
+    "create_payroll_run": {"through": "2026-04-30"},
 }
 """A good body of every operation that has one, which refers to what only the other has."""
 

@@ -33,9 +33,9 @@ def fetch(client: httpx.Client, media_type: str, **asked: str) -> httpx.Response
     return response
 
 
-def digest(client: httpx.Client, form: str, known_at: str, **asked: str) -> Json:
+def digest(client: httpx.Client, form: str, **asked: str) -> Json:
     """What the service says that a file comes to."""
-    params = {**asked, "form": form, "known_at": known_at}
+    params = {**asked, "form": form}
     response = client.get(f"{PAY_POINTS}/digest", params=params)
     assert response.status_code == 200, response.text
     found: Json = response.json()

@@ -50,6 +50,7 @@ class WholeCouncil:
         opened: A case at its first step.
         decided: A case that was decided, and its pay recorded.
         variations: One variation at each stage, by its status.
+        payroll_run: What payroll was told, once.
     """
 
     council: Council
@@ -57,6 +58,7 @@ class WholeCouncil:
     opened: str
     decided: str
     variations: dict[str, Json]
+    payroll_run: str
 
     @property
     def person(self) -> httpx.Client:
@@ -68,7 +70,7 @@ class WholeCouncil:
         """What nobody else may ever see: its words, and the ids that the service gave it."""
         return [
             self.mark, self.opened, self.decided, self.council.authority.authority,
-            str(self.council.authority.authority_id),
+            str(self.council.authority.authority_id), self.payroll_run,
             *(each["variation_id"] for each in self.variations.values()),
         ]  # fmt: skip
 
@@ -83,6 +85,7 @@ class WholeCouncil:
             "action": ["submit-assessment", "withdraw", "authorise-change"],
             "kind": [FORM],
             "variation_id": [each["variation_id"] for each in self.variations.values()],
+            "payroll_run_id": [self.payroll_run],
             "scheme": ["durham"],
             "form": [FORM],
             "slug": ["not-found"],
@@ -122,7 +125,15 @@ def settle_whole(council: Council, mark: str, *, has_ids_of_its_own: bool) -> Wh
     _move(council.hris, drafts[WORKER], "reject", reason_code="no_post", detail=_text(mark))
     stages = {"rejected": WORKER, "draft": _DRAFT, "approved": _APPROVED, "sent": _SENT}
     found = {stage: drafts[number] for stage, number in stages.items()}
-    return WholeCouncil(council, mark, opened, cases[WORKER], found)
+    return WholeCouncil(council, mark, opened, cases[WORKER], found, _tell_payroll(council))
+
+
+def _tell_payroll(council: Council) -> str:
+    body = {"through": "2026-04-30", "closed_through": "2026-03-31"}
+    response = council.hris.post("/v1/payroll-runs", json=body, headers=key())
+    assert response.status_code == 201, response.text
+    assert response.json()["totals"]["lines"] > 0
+    return str(response.json()["payroll_run_id"])
 
 
 def _mark_organisation(council: Council, mark: str) -> None:

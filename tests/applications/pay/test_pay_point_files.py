@@ -56,7 +56,9 @@ def big(make_council: MakeCouncil) -> Council:
 def as_csv(client: httpx.Client, **asked: str) -> list[Json]:
     """The CSV file, read once it is known to be whole."""
     file = fetch(client, CSV, **asked)
-    return read_csv(file.content, digest(client, "csv", file.headers["known-at"], **asked))
+    told = {**asked, "known_at": file.headers["known-at"]}
+    told.pop("known_on", None)
+    return read_csv(file.content, digest(client, "csv", **told))
 
 
 def as_lines(client: httpx.Client, **asked: str) -> list[Json]:
@@ -141,7 +143,7 @@ def test_text_that_looks_like_a_formula_is_harmless_and_values_are_as_they_are(
 @pytest.mark.parametrize("media_type", [CSV, LINES])
 def test_a_file_that_was_cut_off_anywhere_is_recognised(durham: Council, media_type: str) -> None:
     file = fetch(durham.hris, media_type)
-    said = digest(durham.hris, "csv", file.headers["known-at"])
+    said = digest(durham.hris, "csv", known_at=file.headers["known-at"])
 
     def read(content: bytes) -> list[Json]:
         return read_csv(content, said) if media_type == CSV else read_lines(content)
@@ -158,9 +160,9 @@ def test_a_file_that_was_cut_off_anywhere_is_recognised(durham: Council, media_t
 def test_the_digest_of_both_forms_is_that_of_the_file_for_ever(durham: Council) -> None:
     file = fetch(durham.hris, CSV)
     known_at = file.headers["known-at"]
-    before = [digest(durham.hris, form, known_at) for form in ("csv", "jsonl")]
+    before = [digest(durham.hris, form, known_at=known_at) for form in ("csv", "jsonl")]
     record(durham, point(WORKER, grade="10"), point(OTHER_WORKER, grade=None))
-    assert [digest(durham.hris, form, known_at) for form in ("csv", "jsonl")] == before
+    assert [digest(durham.hris, form, known_at=known_at) for form in ("csv", "jsonl")] == before
     assert fetch(durham.hris, CSV, known_at=known_at).content == file.content
     lines = fetch(durham.hris, LINES, known_at=known_at).content.splitlines(keepends=True)
     assert before[1]["count"] == len(lines) - 1 == 2

@@ -11,7 +11,11 @@ from applications.casework.domain.refusals import (
 )
 from applications.exchange.domain.feed import BeyondTheEndError
 from applications.pay.domain.refusals import BeyondTheEndError as BeyondTheLastChangeError
-from applications.pay.domain.refusals import VariationStateError
+from applications.pay.domain.refusals import (
+    NotOfEverybodyError,
+    RunOutOfOrderError,
+    VariationStateError,
+)
 from applications.pay.paycalc_client import PaycalcError
 from applications.people.domain.refusals import (
     DelegationRefusedError,
@@ -41,6 +45,7 @@ from applications.problems import (
     MISSING_IF_MATCH,
     NOT_ACCEPTABLE,
     NOT_IN_FORCE,
+    PAYROLL_RUN_ORDER,
     POST_LEFT_OUT,
     STALE_VERSION,
     SUBJECT_TAKEN,
@@ -79,6 +84,8 @@ PROBLEMS: Final[Catalogue] = {
     InvalidActionError: INVALID_ACTION,
     BeyondTheEndError: INVALID_CURSOR,
     BeyondTheLastChangeError: INVALID_CURSOR,
+    NotOfEverybodyError: FORBIDDEN,
+    RunOutOfOrderError: PAYROLL_RUN_ORDER,
     VariationStateError: VARIATION_STATE,
     PaycalcError: UNAVAILABLE,
 }

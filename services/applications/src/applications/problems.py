@@ -122,3 +122,11 @@ NOT_ACCEPTABLE: Final = ProblemType(
     "`Accept` names media types that this operation does not answer with. The detail says which "
     "ones it does; without `Accept` the answer is JSON.",
 )
+PAYROLL_RUN_ORDER: Final = ProblemType(
+    "payroll-run-order",
+    409,
+    "Payroll was told more than that already",
+    "A payroll run goes on where the one before ended: up to the same day or a later one, as known "
+    "then or later. What was told is never taken back; what is wrong in it, the next run puts "
+    "right.",
+)

@@ -23,4 +23,5 @@ KINDS: Final[Mapping[str, str]] = {
     "variation-drafted": "A change of grade and point was drafted for the HRIS.",
     "variation-changed": "A variation was approved, sent, acknowledged or rejected: see `status`.",
     "pay-point-recorded": "A worker's effective pay point was recorded.",
+    "payroll-told": "Payroll was told what to pay: `sha256` is the digest of what it was told.",
 }

@@ -13,6 +13,7 @@ _ADDRESSES: Final[Mapping[str, str]] = {
     "delegation": "/v1/delegations",
     "application": "/v1/applications",
     "variation": "/v1/variations",
+    "payroll-run": "/v1/payroll-runs",
 }
 
 

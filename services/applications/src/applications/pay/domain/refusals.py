@@ -15,3 +15,11 @@ class PayNotWorkedOutError(Exception):
 
 class BeyondTheEndError(Exception):
     """The position that a reader has come to is none that was ever given."""
+
+
+class RunOutOfOrderError(Exception):
+    """A payroll run would tell less than the one before. The message says what that one told."""
+
+
+class NotOfEverybodyError(Exception):
+    """A payroll run is of the whole authority, and the caller's role is not."""

@@ -133,7 +133,9 @@ class FileDigest(Answer):
     """The last instant that counts: ask for it again, and the answer is the same."""
 
 
-class _KnownQuery(Question):
+class KnownQuery(Question):
+    """What counts as known to a question."""
+
     known_on: IsoDate | None = None
     """What was known by the end of this day (Europe/London); today when left out."""
     known_at: Instant | None = None
@@ -146,11 +148,11 @@ class _KnownQuery(Question):
         return self
 
 
-class TimelineQuery(_KnownQuery):
+class TimelineQuery(KnownQuery):
     """Which knowledge of a worker's pay points is asked for."""
 
 
-class _EffectiveQuery(_KnownQuery):
+class _EffectiveQuery(KnownQuery):
     effective_on: IsoDate | None = None
     """The day asked about; today when left out."""
     employee_number: EmployeeNumber | None = None
