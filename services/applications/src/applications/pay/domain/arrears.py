@@ -1,4 +1,4 @@
-"""What is owed since payroll was last told: the question for paycalc, and what of its answer counts.
+"""What is owed since payroll was last told: what to ask paycalc, and what of its answer counts.
 
 What was paid is what payroll was last told, and goes on until it is told otherwise. Before it was
 told anything of a post, it paid what the HR system had when the post's first case was opened.
@@ -57,10 +57,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostHistory:
-    """Everything that was ever recorded of the pay of a post."""
+    """Everything that was ever recorded of the pay of a post, and since when the post is held."""
 
     employee_number: str
     post_number: str
+    held_from: date
     entries: Sequence[Entry]
 
 
@@ -142,8 +143,9 @@ def owing(history: PostHistory, told: Told | None, term: Term) -> Owing | OpenBe
     known = _known(history, term.known.known_at)
     if not known or known[0].pay_point.starts_on > term.through:
         return None
-    due = _spells([entry.pay_point for entry in known])
-    paid = _paid(history, known, told)
+    lead = _lead(history, known[0])
+    due = _spells([*lead, *(entry.pay_point for entry in known)])
+    paid = _spells([*lead, *_paid(history, known, told)])
     paid_known_on = term.known.known_on if told is None else told.known.known_on
     scheme = next((entry.scheme for entry in reversed(known) if entry.scheme), None)
     because = _why_nobody_can_say(scheme, paid, due)
@@ -211,13 +213,25 @@ def _known(history: PostHistory, at: datetime) -> list[Entry]:
     return sorted(known, key=lambda entry: entry.pay_point.starts_on)
 
 
-def _paid(history: PostHistory, known: Sequence[Entry], told: Told | None) -> list[Spell]:
+def _lead(history: PostHistory, first: Entry) -> list[PayPoint]:
+    """What was paid in the month of the first pay point before that.
+
+    It is the same on both sides, and there because a month is rounded whole, as a payslip is.
+    """
+    begins = first.pay_point.starts_on
+    starts_on = max(begins.replace(day=1), history.held_from)
+    if first.grade_from is None or starts_on >= begins:
+        return []
+    return [_before(first, starts_on)]
+
+
+def _paid(history: PostHistory, known: Sequence[Entry], told: Told | None) -> list[PayPoint]:
     """What payroll pays of itself: as last told, before that as the HR system had it.
 
     What has no case came from the HR system itself, which needs not to be told its own.
     """
     first = known[0]
-    rows = {first.pay_point.starts_on: _before(first)}
+    rows = {first.pay_point.starts_on: _before(first, first.pay_point.starts_on)}
     if told is not None:
         rows |= {
             entry.pay_point.starts_on: entry.pay_point
@@ -229,16 +243,16 @@ def _paid(history: PostHistory, known: Sequence[Entry], told: Told | None) -> li
         for entry in known
         if entry.pay_point.grade is not None and entry.pay_point.variation_id is None
     }
-    return _spells([rows[day] for day in sorted(rows)])
+    return [rows[day] for day in sorted(rows)]
 
 
-def _before(entry: Entry) -> PayPoint:
-    """What was paid in a post when nothing was decided here yet."""
+def _before(entry: Entry, starts_on: date) -> PayPoint:
+    """What was paid in a post, from a day on, when nothing was decided here yet."""
     point = entry.pay_point
     return PayPoint(
         employee_number=point.employee_number,
         post_number=point.post_number,
-        starts_on=point.starts_on,
+        starts_on=starts_on,
         grade=entry.grade_from,
         point=None
         if entry.point_from is None

@@ -17,7 +17,6 @@ from applications.pay.operations.arrears import (
     list_all_arrears,
     open_arrears,
 )
-from applications.pay.operations.pay_points import know
 from applications.pay.operations.sight import sight_in
 from applications.pay.storage import payroll_runs as storage
 from applications.people.domain.organisation import Person

@@ -149,7 +149,7 @@ async def list_payroll_run_lines(
 
     def encode(document: object) -> bytes:
         members = dict(document) if isinstance(document, dict) else {}
-        return PayrollLinePage(**members, **filters).model_dump_json().encode()
+        return PayrollLinePage(**members, payroll_run_id=payroll_run_id).model_dump_json().encode()
 
     return page(request, [LineAnswer.of(line) for _, line in now], position, filters, encode)
 

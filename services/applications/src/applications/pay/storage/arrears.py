@@ -29,11 +29,15 @@ _HISTORIES: Final = text(f"""
            recorded.recorded_at, recorded.superseded_at, recorded.grade, recorded.point,
            recorded.hours_per_week, recorded.annual_salary, recorded.salary_status,
            recorded.application_id, recorded.variation_id, NULL::date AS ends_before,
-           application.scheme, variation.grade_from, variation.point_from
+           application.scheme, variation.grade_from, variation.point_from,
+           post.starts_on AS held_from
     FROM page JOIN pay_points AS recorded
       ON recorded.authority_id = :authority_id
      AND recorded.employee_number = page.employee_number
      AND recorded.post_number = page.post_number AND recorded.recorded_at <= :known_at
+    JOIN posts AS post
+      ON post.authority_id = :authority_id
+     AND post.employee_number = page.employee_number AND post.post_number = page.post_number
     LEFT JOIN variations AS variation
       ON variation.authority_id = :authority_id
      AND variation.variation_id = recorded.variation_id
@@ -71,12 +75,13 @@ async def list_histories(
 
 
 def _histories(rows: Rows) -> Iterator[PostHistory]:
-    for (employee_number, post_number), of_post in groupby(
-        rows, key=lambda row: (row["employee_number"], row["post_number"])
+    for (employee_number, post_number, held_from), of_post in groupby(
+        rows, key=lambda row: (row["employee_number"], row["post_number"], row["held_from"])
     ):
         yield PostHistory(
             employee_number=employee_number,
             post_number=post_number,
+            held_from=held_from,
             entries=[_entry(row) for row in of_post],
         )
 
