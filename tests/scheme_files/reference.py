@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
 from scheme_files.facts import FIXED_FACTS, Fact, FactType
-from scheme_files.model import base, conditions, rules, scheme, work
+from scheme_files.model import base, conditions, evidence, rules, scheme, work
 from scheme_files.model.base import Grounded, Located
 from scheme_files.reading import shape_of, union_members
 from scheme_files.roles import ROLES
@@ -29,6 +29,7 @@ WHERE: Mapping[type[Located], str] = {
     scheme.Increments: "`pay`, `increments`",
     scheme.Grade: "`grades`, each",
     scheme.SubmissionDates: "`submission_dates`",
+    scheme.Reminders: "`reminders`",
     scheme.Part: "`parts`, each",
     rules.Pathway: "`pathways`, each",
     rules.FromGrade: "`from`",
@@ -54,10 +55,15 @@ WHERE: Mapping[type[Located], str] = {
     rules.Assumed: "`belongs_to`, and `rests_on`, each",
     work.Role: "`roles`, each",
     work.Deadline: "`deadlines`, each",
+    evidence.Standards: "`standards`, each",
+    evidence.StandardsVersion: "`standards`, `versions`, each",
     work.Form: "`forms`, each",
     work.FormField: "`forms`, `fields`, each",
+    evidence.EvidenceItem: "`evidence`, each",
     work.Embargo: "`embargo`",
     work.Step: "`steps`, each",
+    work.Meeting: "`meeting`",
+    work.Seats: "`meeting`, `members`, each",
     work.Outcome: "`outcomes`, each",
     work.Next: "`next`, each",
     work.Forward: "`forwards`, each",
@@ -83,7 +89,7 @@ _FACT_VALUES: Mapping[FactType, str] = {
 def parts_of_the_format() -> set[type[Located]]:
     """Return every dataclass of the format, wherever it is defined."""
     found: set[type[Located]] = set()
-    for module in (base, conditions, rules, scheme, work):
+    for module in (base, conditions, evidence, rules, scheme, work):
         for _, item in inspect.getmembers(module, inspect.isclass):
             if issubclass(item, Located) and item not in {Located, scheme.Setting}:
                 found.add(item)

@@ -124,13 +124,6 @@ SLIPS = [
         "binds",
         TOO_EARLY,
     ),
-    # What is reserved
-    (
-        "    title: Appointment\n",
-        "    title: Appointment\n    evidence: {a: b}\n",
-        "title: App",
-        "'evidence' is reserved and not run yet: leave it out",
-    ),
     # Pathways
     ('grade: "7"', 'grade: "77"', '"77"', "'77' is no grade: did you mean '7'?"),
     ('chosen_from: ["7", "8"]', 'chosen_from: ["9"]', '["9"]', "'9' is no grade. There is 7, 8"),

@@ -53,7 +53,7 @@ SLIPS = [
         "working_days: 5",
         "working_days: 5\n    calendar_days: 7",
         "working_days: 5",
-        "give exactly one of 'working_days' or 'calendar_days'",
+        "give exactly one of 'working_days', 'calendar_days' or 'by_fact'",
     ),
     # Forms and fields
     (

@@ -21,13 +21,7 @@ IDS = [
     "DUR-silent",
     *(f"DER-{number}" for number in range(1, 18)),
 ]
-NOT_BUILT_YET = {
-    "Rotherham casework",
-    "Durham casework",
-    "Derbyshire casework",
-    "oversight",
-    "payroll",
-}
+NOT_BUILT_YET = {"Durham casework", "oversight"}
 ALL_VERSIONS = [text.scheme for text in load(scheme_paths(SCHEMES))]
 SCHEMES_BY_ID = {scheme.scheme: scheme for scheme in ALL_VERSIONS}
 """The latest version of each scheme: it is the one that the page is about."""
@@ -58,7 +52,8 @@ def _pathway_rules(scheme: Scheme, name: str, pathway: Pathway) -> set[str]:
 def _pathway_work(name: str, pathway: Pathway) -> set[str]:
     """Return what a pathway has of the work half, as `pathway/steps/step-id` and the like."""
     embargo = {f"{name}/embargo"} if pathway.embargo else set()
-    return {f"{name}/steps/{step}" for step in pathway.steps} | embargo
+    evidence = {f"{name}/evidence/{item}" for item in pathway.evidence}
+    return {f"{name}/steps/{step}" for step in pathway.steps} | evidence | embargo
 
 
 def _places(scheme: Scheme) -> set[str]:
@@ -69,6 +64,8 @@ def _places(scheme: Scheme) -> set[str]:
     outside |= {f"parts.{name}" for name in scheme.parts}
     outside |= {f"forms.{name}" for name in scheme.forms}
     outside |= {f"deadlines.{name}" for name in scheme.deadlines}
+    outside |= {f"standards.{name}" for name in scheme.standards}
+    outside |= {"reminders"} if scheme.reminders is not None else set()
     outside |= {
         f"pay.{name}"
         for name in ("spine", "full_time_hours", "part_months", "rounding", "increments")

@@ -56,7 +56,7 @@ def write_pay_tables(folder: Path) -> Path:
 
 def declare_spine_of_rotherham(folder: Path) -> Path:
     """Write a later version of Rotherham's scheme that names the spine of its points."""
-    (supplied,) = (ROOT / "shared" / "schemes" / "rotherham").glob("2017-10-01.*.yaml")
+    supplied = min((ROOT / "shared" / "schemes" / "rotherham").glob("2017-10-01.*.yaml"))
     text = supplied.read_text(encoding="utf-8").replace("2017-10-01", "2026-01-01")
     text = text.replace("  spine:\n", "  spine:\n    id: njc-2019\n")
     _write(folder, "rotherham/2026-01-01.2026-01-01.yaml", text)

@@ -8,10 +8,13 @@ from scheme_files.checking_conditions import (
     FactNames,
     condition_mistakes,
     facts_of_scheme,
+    facts_of_work,
     parts_too_early,
 )
 from scheme_files.checking_names import name_mistakes
+from scheme_files.checking_standards import standards_mistakes
 from scheme_files.checking_work import work_mistakes
+from scheme_files.facts import SUBMISSION_DATE
 from scheme_files.mending import at, near
 from scheme_files.mistakes import Mistake
 from scheme_files.model.base import Grounded, Located
@@ -24,7 +27,7 @@ _DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", re.ASCII)
 _HOURS = re.compile(r"[1-9][0-9]?(\.[0-9]{1,2})?", re.ASCII)
 _A_COMMON_YEAR = 2023
 _MOST_POINTS = 999
-SUBMISSION_DATE = "submission_date"
+_MOST_DAYS_BEFORE = 120
 
 
 def check(scheme: Scheme) -> list[Mistake]:
@@ -38,8 +41,9 @@ def check(scheme: Scheme) -> list[Mistake]:
         *_days(scheme),
         *_hours(scheme),
         *_binds(scheme, facts),
-        *_reserved(scheme),
-        *work_mistakes(scheme, facts),
+        *_reminders(scheme),
+        *standards_mistakes(scheme),
+        *work_mistakes(scheme, facts_of_work(scheme)),
     ]
     for name, pathway in scheme.pathways.items():
         mistakes += _pathway(scheme, name, pathway, facts)
@@ -109,10 +113,17 @@ def _hours(scheme: Scheme) -> Iterator[Mistake]:
         yield at(hours, 'write the full-time hours a week as a number in quotes, such as "37"')
 
 
-def _reserved(scheme: Scheme) -> Iterator[Mistake]:
-    for pathway in scheme.pathways.values():
-        if pathway.evidence:
-            yield at(pathway, "'evidence' is reserved and not run yet: leave it out")
+def _reminders(scheme: Scheme) -> Iterator[Mistake]:
+    reminders = scheme.reminders
+    if reminders is None:
+        return
+    if scheme.submission_dates is None:
+        yield at(reminders, "the scheme has no 'submission_dates': add them or leave this out")
+    days = reminders.days_before
+    if not all(1 <= each <= _MOST_DAYS_BEFORE for each in days):
+        yield at(reminders, f"remind people 1 to {_MOST_DAYS_BEFORE} days before a date")
+    if list(days) != sorted(set(days), reverse=True):
+        yield at(reminders, "list 'days_before' from the most to the fewest days, once each")
 
 
 def _pathway(scheme: Scheme, name: str, pathway: Pathway, facts: FactNames) -> Iterator[Mistake]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from scheme_files.facts import FIXED_FACTS, Fact, FactType
+from scheme_files.facts import FACTS_OF_A_CASE, FIXED_FACTS, Fact, FactType
 from scheme_files.mending import at
 from scheme_files.mistakes import Mistake
 from scheme_files.model.base import Located
@@ -42,6 +42,12 @@ def facts_of_scheme(scheme: Scheme) -> "FactNames":
     return FactNames({**FIXED_FACTS, "team_type": team_type, **own})
 
 
+def facts_of_work(scheme: Scheme) -> "FactNames":
+    """Return every fact that steps may ask for: those of the scheme, then those of a case."""
+    of_a_case = {} if scheme.submission_dates is None else FACTS_OF_A_CASE
+    return FactNames({**facts_of_scheme(scheme).facts, **of_a_case})
+
+
 class FactNames:
     """The facts by name, and what is wrong with a use of one."""
 
@@ -51,7 +57,7 @@ class FactNames:
     @staticmethod
     def is_fixed(name: str) -> bool:
         """Say whether every scheme has a fact of this name."""
-        return name in FIXED_FACTS
+        return name in FIXED_FACTS or name in FACTS_OF_A_CASE
 
     def mistakes(self, item: Located, name: str, *types: FactType) -> Iterator[Mistake]:
         """Yield what is wrong with asking this fact as one of these types."""

@@ -3,20 +3,22 @@
 from collections.abc import Iterator, Mapping
 
 from scheme_files.checking_conditions import FactNames, choices_of
-from scheme_files.facts import FactType
+from scheme_files.facts import SUBMISSION_DATE, FactType
 from scheme_files.mending import at, near
 from scheme_files.mistakes import Mistake
 from scheme_files.model.scheme import Scheme
 from scheme_files.model.work import FormField
 
-_WITH_A_LIMIT = frozenset({"text", "long_text", "number"})
+_WITH_A_LIMIT = frozenset({"text", "long_text", "number", "statements"})
 _FACTS_OF: Mapping[str, tuple[FactType, ...]] = {
     "date": (FactType.DATE,),
     "flag": (FactType.TRUE_FALSE,),
     "choice": (FactType.CHOICE, FactType.GRADE, FactType.TEAM_TYPE),
     "number": (FactType.WHOLE_NUMBER,),
 }
-_DAYS_OF_STEPS = frozenset({"submitted_on", "evidence_complete_on", "signed_off_on"})
+_DAYS_OF_STEPS = frozenset(
+    {"submitted_on", "evidence_complete_on", "signed_off_on", SUBMISSION_DATE}
+)
 
 
 def form_mistakes(scheme: Scheme, facts: FactNames) -> Iterator[Mistake]:
@@ -27,6 +29,7 @@ def form_mistakes(scheme: Scheme, facts: FactNames) -> Iterator[Mistake]:
         above: dict[str, FormField] = {}
         for field_name, field in form.fields.items():
             yield from _field(field)
+            yield from _statements(field, scheme)
             yield from _only_if(field, above)
             yield from _records(field, scheme, facts)
             above[field_name] = field
@@ -39,6 +42,16 @@ def _field(field: FormField) -> Iterator[Mistake]:
         yield at(field, "'at_most' is for text and numbers: leave it out")
     if field.at_most is not None and field.at_most < 1:
         yield at(field, "'at_most' must be 1 or more")
+
+
+def _statements(field: FormField, scheme: Scheme) -> Iterator[Mistake]:
+    if (field.type == "statements") != bool(field.standards):
+        yield at(field, "give 'standards' for a field of type 'statements', and for no other")
+    for name in field.standards:
+        if name not in scheme.standards:
+            yield at(field, f"'{name}' is no set of statements{near(name, scheme.standards)}")
+    if len(set(field.standards)) != len(field.standards):
+        yield at(field, "name each set of statements once")
 
 
 def _only_if(field: FormField, above: Mapping[str, FormField]) -> Iterator[Mistake]:

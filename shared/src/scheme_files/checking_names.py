@@ -44,6 +44,7 @@ def name_mistakes(scheme: Scheme) -> Iterator[Mistake]:
             yield at(grade, f"grade '{label}': use at most 20 letters, digits, spaces and hyphens")
     for pathway in scheme.pathways.values():
         yield from _rule_ids(pathway)
+        yield from _kebab_keys(pathway.evidence)
         yield from _kebab_keys(pathway.steps)
         for step in pathway.steps.values():
             yield from _kebab_keys(step.outcomes)
@@ -54,6 +55,10 @@ def name_mistakes(scheme: Scheme) -> Iterator[Mistake]:
 
 def _form_names(scheme: Scheme) -> Iterator[Mistake]:
     yield from _kebab_keys(scheme.deadlines)
+    yield from _kebab_keys(scheme.standards)
+    for standards in scheme.standards.values():
+        for version in standards.versions:
+            yield from _kebab(version, version.items)
     yield from _kebab_keys(scheme.forms)
     for form in scheme.forms.values():
         for name, field in form.fields.items():

@@ -8,6 +8,7 @@ from scheme_files.checking_conditions import (
     condition_mistakes,
     parts_too_early,
 )
+from scheme_files.checking_meetings import meeting_mistakes
 from scheme_files.checking_roles import used_role_mistakes
 from scheme_files.facts import Fact, FactType
 from scheme_files.mending import at, near
@@ -17,9 +18,12 @@ from scheme_files.model.rules import Pathway
 from scheme_files.model.scheme import Scheme
 from scheme_files.model.work import Next, Outcome, Step
 
-RESERVED_ACTIONS = frozenset({"withdraw", "recuse", "reassign", "correct", "resolve-pay"})
+RESERVED_ACTIONS = frozenset(
+    {"withdraw", "recuse", "reassign", "correct", "arrange-meeting", "resolve-pay"}
+)
 """The actions that every case has; no outcome may be called so."""
 
+_MOST_TIMES = 20
 _NOT_COMPARED = frozenset({FactType.DATE, FactType.WHOLE_NUMBER, FactType.DECIMAL_NUMBER})
 
 
@@ -29,6 +33,7 @@ def step_mistakes(scheme: Scheme, pathway: Pathway, facts: FactNames) -> Iterato
     for name, step in pathway.steps.items():
         yield from _who(scheme, step)
         yield from _kind(step)
+        yield from meeting_mistakes(scheme, step)
         yield from unknown_names(step, step.after, pathway.steps, "step")
         for condition in (step.when, step.until):
             if condition is not None:
@@ -39,6 +44,7 @@ def step_mistakes(scheme: Scheme, pathway: Pathway, facts: FactNames) -> Iterato
         for action, outcome in step.outcomes.items():
             yield from _action(outcome, action, taken)
             taken.setdefault(action, name)
+            yield from _times(step, outcome)
             yield from _outcome(scheme, pathway, outcome, facts)
 
 
@@ -91,6 +97,19 @@ def _action(outcome: Outcome, action: str, taken: Mapping[str, str]) -> Iterator
             f"outcome '{action}' is there already, in step '{taken[action]}': "
             "give this one another id",
         )
+
+
+def _times(step: Step, outcome: Outcome) -> Iterator[Mistake]:
+    if not 1 <= outcome.times <= _MOST_TIMES:
+        yield at(outcome, f"'times' is from 1 to {_MOST_TIMES}")
+    if outcome.times <= 1:
+        return
+    if outcome.form is None:
+        yield at(outcome, "what is given several times needs a form to tell it apart: add 'form'")
+    if step.kind == "joint":
+        yield at(outcome, "in a joint step each role gives its part once: leave 'times' out")
+    if outcome.submits or outcome.drafts_variation or outcome.approves_variation:
+        yield at(outcome, "a case is submitted, drafted and approved once: leave 'times' out")
 
 
 def _outcome(

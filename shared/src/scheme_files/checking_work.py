@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scheme_files.checking_conditions import FactNames
+from scheme_files.checking_evidence import evidence_mistakes
 from scheme_files.checking_flow import flow_mistakes
 from scheme_files.checking_forms import form_mistakes
 from scheme_files.checking_roles import declared_role_mistakes, used_role_mistakes
@@ -20,19 +21,26 @@ _MOST_DAYS = 366
 def work_mistakes(scheme: Scheme, facts: FactNames) -> Iterator[Mistake]:
     """Yield every mistake in the work half of a scheme."""
     yield from declared_role_mistakes(scheme)
-    for deadline in scheme.deadlines.values():
-        days = deadline.working_days if deadline.calendar_days is None else deadline.calendar_days
-        if days is not None and not 1 <= days <= _MOST_DAYS:
-            yield at(deadline, f"give a deadline of 1 to {_MOST_DAYS} days")
+    yield from _deadlines(scheme, facts)
     yield from form_mistakes(scheme, facts)
     for name, pathway in scheme.pathways.items():
-        parts = (pathway.opened_by, pathway.first_steps, pathway.embargo, pathway.steps)
-        if any(parts):
+        begun = (pathway.opened_by, pathway.first_steps, pathway.embargo, pathway.evidence)
+        if pathway.steps or any(begun):
             yield from _complete(name, pathway)
             yield from _beginning(scheme, pathway)
             yield from step_mistakes(scheme, pathway, facts)
             yield from flow_mistakes(pathway)
             yield from _decision(name, pathway)
+            yield from evidence_mistakes(scheme, pathway, facts)
+
+
+def _deadlines(scheme: Scheme, facts: FactNames) -> Iterator[Mistake]:
+    for deadline in scheme.deadlines.values():
+        if deadline.by_fact is not None:
+            yield from facts.date_mistakes(deadline, deadline.by_fact)
+        days = deadline.working_days if deadline.calendar_days is None else deadline.calendar_days
+        if days is not None and not 1 <= days <= _MOST_DAYS:
+            yield at(deadline, f"give a deadline of 1 to {_MOST_DAYS} days")
 
 
 def _complete(name: str, pathway: Pathway) -> Iterator[Mistake]:

@@ -242,3 +242,16 @@ _FACTS: Final = (
 )
 
 FIXED_FACTS: Final[Mapping[str, Fact]] = MappingProxyType({fact.name: fact for fact in _FACTS})
+
+SUBMISSION_DATE: Final = "submission_date"
+
+FACTS_OF_A_CASE: Final[Mapping[str, Fact]] = MappingProxyType(
+    {
+        SUBMISSION_DATE: _date(
+            SUBMISSION_DATE,
+            "submission date",
+            "The submission date that the case belongs to, as far as it has come.",
+        )
+    }
+)
+"""Facts that follow from how far a case has come: steps may ask for them, and nobody gives them."""

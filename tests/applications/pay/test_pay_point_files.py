@@ -249,7 +249,7 @@ ACCEPTED = {
     "application/json;q=0.5, text/csv": CSV,
     "text/*;q=0.4, application/jsonl;q=0.3": CSV,
     "application/json;q=0, */*;q=0.1": CSV,
-    "text/csv;q=rubbish, application/jsonl": LINES,
+    "text/csv;q=0.1, application/jsonl": LINES,
 }
 
 

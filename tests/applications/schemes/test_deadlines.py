@@ -10,6 +10,7 @@ from applications.schemes.domain.deadlines import (
     Nation,
     calendar_version,
     due_on,
+    fact_due_on,
     is_working_day,
 )
 from scheme_files.model.work import Deadline
@@ -123,3 +124,13 @@ def test_just_so_many_working_days_lie_between_opening_and_the_last_day(
     assert len(worked) == count
     assert worked[-1] == last
     assert not closed & set(worked)
+
+
+def test_a_deadline_by_a_fact_is_the_day_of_the_fact_and_none_before_it_is_known() -> None:
+    deadline = Deadline(by_fact="commenced_on", required="In time", assumption="None is named")
+    assert fact_due_on(deadline, {}) is None
+    assert fact_due_on(deadline, {"commenced_on": "2026-06-01"}) == date(2026, 6, 1)
+    assert fact_due_on(deadline, {"commenced_on": date(2026, 6, 1)}) == date(2026, 6, 1)
+    assert fact_due_on(working_days(3), {"commenced_on": "2026-06-01"}) is None
+    with pytest.raises(ValueError, match="not counted"):
+        due_on(date(2026, 6, 1), deadline, nation=ENGLAND, closure_days=[])

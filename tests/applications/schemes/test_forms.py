@@ -11,18 +11,19 @@ from hypothesis_jsonschema import from_schema
 from tests.support.live import ROOT
 
 from applications.schemes.domain.forms import form_schema, recorded_facts, validate_answers
+from applications.schemes.domain.standards import statements_on
 from applications.schemes.storage.files import load_schemes
 from scheme_files.model.work import Form, FormField
 
 TODAY = date(2026, 4, 2)
 LOADED = load_schemes([ROOT / "shared" / "schemes"])
+SCHEMES = [LOADED.in_force(each, rules_on=TODAY, known_on=TODAY).scheme for each in LOADED.ids]
 FORMS = {
-    f"{scheme}/{name}": form
-    for scheme in LOADED.ids
-    for name, form in LOADED.in_force(
-        scheme, rules_on=TODAY, known_on=TODAY
-    ).scheme.forms.items()
-}  # fmt: skip
+    f"{scheme.scheme}/{name}": form for scheme in SCHEMES for name, form in scheme.forms.items()
+}
+STATEMENTS = {
+    name: each for scheme in SCHEMES for name, each in statements_on(scheme, TODAY).items()
+}
 READINESS = FORMS["durham/assessment-of-readiness"]
 EVERY_KIND = Form(
     title="Everything",
@@ -65,9 +66,8 @@ def pointers(answers: object, form: Form = EVERY_KIND) -> list[str]:
 
 def is_valid(form: Form, answers: object) -> bool:
     """What anybody with the published schema finds."""
-    return bool(
-        jsonschema_rs.validator_for(form_schema(form), validate_formats=True).is_valid(answers)
-    )
+    schema = form_schema(form, statements=STATEMENTS)
+    return bool(jsonschema_rs.validator_for(schema, validate_formats=True).is_valid(answers))
 
 
 @given(ANSWERS)
@@ -80,19 +80,23 @@ def test_what_is_made_from_the_schema_of_a_supplied_form_is_taken(
     name: str, data: st.DataObject
 ) -> None:
     form = FORMS[name]
-    fields = form_schema(form)["properties"]
+    fields = form_schema(form, statements=STATEMENTS)["properties"]
     draw = {
-        field: data.draw(from_schema(_drawable(fields[field])))
+        field: data.draw(_drawn_by(fields[field]))
         for field in form.fields
         if data.draw(st.booleans())
     }
-    assert (not validate_answers(form, draw)) == is_valid(form, draw)
+    mistakes = validate_answers(form, draw, statements=STATEMENTS)
+    assert (not mistakes) == is_valid(form, draw)
 
 
-def _drawable(schema: dict[str, Any]) -> dict[str, Any]:
+def _drawn_by(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
+    if "properties" in schema:
+        texts = st.sampled_from(["words", " ", ""])
+        return st.fixed_dictionaries(dict.fromkeys(schema["properties"], texts)) | st.none()
     if "oneOf" in schema:
-        return {"enum": [each["const"] for each in schema["oneOf"]]}
-    return {name: schema[name] for name in ("type", "format") if name in schema}
+        return st.sampled_from([each["const"] for each in schema["oneOf"]])
+    return from_schema({name: schema[name] for name in ("type", "format") if name in schema})
 
 
 @given(ANSWERS)
@@ -110,7 +114,7 @@ def _marked(answers: object) -> object:
 
 @pytest.mark.parametrize("name", sorted(FORMS))
 def test_every_supplied_form_is_a_good_schema_in_its_own_order(name: str) -> None:
-    schema = form_schema(FORMS[name])
+    schema = form_schema(FORMS[name], statements=STATEMENTS)
     jsonschema_rs.meta.validate(schema)
     assert list(schema["properties"]) == list(FORMS[name].fields)
     assert [each["x-order"] for each in schema["properties"].values()] == list(

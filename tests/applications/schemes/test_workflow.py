@@ -134,3 +134,50 @@ def test_a_procedure_is_read_with_the_scope_for_it_and_by_nobody_unknown(council
 def test_a_parameter_that_is_not_there_is_refused(council: Council) -> None:
     refused = council.hris.get(WORKFLOW, params={"known_on": "2026-01-01"})
     assert (refused.status_code, problem(refused)) == (422, "invalid-request")
+
+
+def test_what_an_application_contains_is_said_item_by_item(make_council: MakeCouncil) -> None:
+    answer = make_council(["derbyshire"]).hris.get("/v1/schemes/derbyshire/workflow").json()
+    pathway = answer["pathways"][2]
+    items = {each["item"]: each for each in pathway["evidence"]}
+    examples = items["case-examples"]
+    assert (examples["kind"], examples["form"]) == ("form", "case-example")
+    assert (examples["at_least"], examples["at_most"], examples["screened"]) == (2, 2, True)
+    assert examples["clause"]["heading"] == "CPD Progression portfolios"
+    certificate = items["qualification-certificate"]
+    assert (certificate["types"], certificate["may_follow"]) == (["pdf", "jpeg", "png"], True)
+    assert "children's services" in items["my-plan-development"]["when"]
+    assert answer["reminders"]["days_before"] == [42, 14]
+    assert [each["standards"] for each in answer["standards"]][:2] == [
+        "pcf",
+        "professional-standards",
+    ]
+    (deadline,) = answer["deadlines"]
+    assert deadline["by_fact"] == "systemic_practice_due_on"
+
+
+def test_a_meeting_names_who_sits_in_it_and_who_arranges_it(make_council: MakeCouncil) -> None:
+    council = make_council(["derbyshire"])
+    pathway = council.hris.get("/v1/schemes/derbyshire/workflow").json()["pathways"][2]
+    (panel,) = [each for each in pathway["steps"] if each["step"] == "progression-panel"]
+    assert panel["meeting"]["members"][0] == {
+        "role": "independent_head_of_service",
+        "at_least": 1,
+        "at_most": 4,
+    }
+    assert panel["meeting"]["advised_by"] == ["hr_adviser"]
+    assert panel["meeting"]["arranged_by"] == ["learning_and_development", "head_of_service"]
+
+
+def test_four_case_files_are_audited_on_a_form_each(make_council: MakeCouncil) -> None:
+    council = make_council(["rotherham"])
+    pathway = council.hris.get("/v1/schemes/rotherham/workflow").json()["pathways"][2]
+    (audits,) = [each for each in pathway["steps"] if each["step"] == "case-file-audits"]
+    (outcome,) = audits["outcomes"]
+    assert (outcome["times"], outcome["form"]) == (4, "case-file-audit")
+    assert audits["by"] == ["independent_head_of_service"]
+    picture = council.hris.get(
+        "/v1/schemes/rotherham/diagram.svg", params={"pathway": "band-i-to-j"}
+    ).text
+    for words in ("form: Case file audit, 4 times", "a meeting of Independent Head of Service"):
+        assert words in picture[picture.index("<desc") : picture.index("</desc>")]

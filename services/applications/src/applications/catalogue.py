@@ -55,8 +55,8 @@ from applications.problems import (
     UNKNOWN_REFERENCE,
     VARIATION_STATE,
 )
+from applications.routing import NotAcceptableError
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
-from plumbing.accepting import NotAcceptableError
 from plumbing.problems import INVALID_CURSOR, INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue
 
 PROBLEMS: Final[Catalogue] = {

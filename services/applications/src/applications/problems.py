@@ -108,19 +108,19 @@ INVALID_ACTION: Final = ProblemType(
     "Each action has the JSON Schema of its body, which "
     "`GET /v1/applications/{application_id}/actions` gives. `errors` points to each mistake.",
 )
+NOT_ACCEPTABLE: Final = ProblemType(
+    "not-acceptable",
+    406,
+    "There is no such rendering of it",
+    "The request's `Accept` names no media type in which this is given. The detail names those "
+    "that there are; without `Accept` it comes as JSON.",
+)
 VARIATION_STATE: Final = ProblemType(
     "variation-state",
     409,
     "The variation is at another stage",
     "A variation is a draft, then approved, then sent, then acknowledged or rejected; a rejected "
     "one can be sent again. The detail says what can be done next.",
-)
-NOT_ACCEPTABLE: Final = ProblemType(
-    "not-acceptable",
-    406,
-    "The answer has none of the media types that are asked for",
-    "`Accept` names media types that this operation does not answer with. The detail says which "
-    "ones it does; without `Accept` the answer is JSON.",
 )
 PAYROLL_RUN_ORDER: Final = ProblemType(
     "payroll-run-order",

@@ -14,6 +14,7 @@ from applications.platform.asked import Asked
 from applications.platform.caller import Caller
 from applications.platform.once import Once, Rendered, fingerprint
 from plumbing.clock import london_day
+from plumbing.negotiation import preferred
 from plumbing.paging import decode_cursor, encode_cursor, link_next
 from plumbing.raw_parameters import RawParameter
 from plumbing.raw_route import RawRoute
@@ -70,6 +71,22 @@ class RawCallerRoute(RawRoute):
         require_scope(caller, self.name)
         request.state.caller = caller
         await super().answer(scope, receive, send)
+
+
+class NotAcceptableError(Exception):
+    """The client takes none of the media types that there are. The message names them."""
+
+
+def negotiated(request: Request, offered: Sequence[str]) -> str:
+    """The media type of the answer, by the request's `Accept`; the first of them by default.
+
+    Raises:
+        NotAcceptableError: The client takes none of them.
+    """
+    chosen = preferred(request.headers.get("accept"), offered)
+    if chosen is None:
+        raise NotAcceptableError(f"It is given as {', '.join(offered)}: accept one of these.")
+    return chosen
 
 
 def caller_of(request: Request) -> Caller:

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from scheme_files.model.base import ExactlyOne, Grounded, Located, key
 from scheme_files.model.conditions import Condition
+from scheme_files.model.evidence import EvidenceItem
 from scheme_files.model.work import Embargo, Step
 
 
@@ -151,8 +152,8 @@ class Pathway(Located):
     never_below_current_pay: NeverBelowCurrentPay | None = key(
         "The guard that nobody loses pay by progressing.", default=None
     )
-    evidence: Mapping[str, str] = key(
-        "Reserved: what an application must contain.", default_factory=dict
+    evidence: Mapping[str, EvidenceItem] = key(
+        "What an application must contain, by item.", default_factory=dict
     )
     opened_by: tuple[str, ...] = key("The roles that may open a case on it.", default=())
     first_steps: tuple[str, ...] = key("The steps that are open from the start.", default=())

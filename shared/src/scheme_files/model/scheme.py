@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from scheme_files.facts import FactType
 from scheme_files.model.base import ExactlyOne, Grounded, Located, key
 from scheme_files.model.conditions import Condition
+from scheme_files.model.evidence import Standards
 from scheme_files.model.rules import Assumed, Pathway
 from scheme_files.model.work import Deadline, Form, Role
 
@@ -118,6 +119,13 @@ class SubmissionDates(Grounded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reminders(Grounded):
+    """When people are reminded of a submission date for which a case is not submitted yet."""
+
+    days_before: tuple[int, ...] = key("So many days before each date, the longest time first.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part(Grounded):
     """A part of the scheme that may start or stop on its own."""
 
@@ -156,12 +164,18 @@ class Scheme(Located):
     pay: Pay = key("Spine, part months, rounding, increments.")
     grades: Mapping[str, Grade] = key("The grades or bands, lowest first, by label.")
     submission_dates: SubmissionDates | None = key("Fixed submission dates, if any.", default=None)
+    reminders: Reminders | None = key("Reminders of submission dates, if any.", default=None)
     parts: Mapping[str, Part] = key("Parts with dates of their own.", default_factory=dict)
     pathways: Mapping[str, Pathway] = key("The ways up, by id.")
     roles: Mapping[str, Role] = key("The roles that do the steps, by id.", default_factory=dict)
     deadlines: Mapping[str, Deadline] = key(
         "How long steps may take, by an id used in steps.", default_factory=dict
     )
+    standards: Mapping[str, Standards] = key(
+        "Sets of statements that forms ask about, by an id used in their fields.",
+        default_factory=dict,
+    )
     forms: Mapping[str, Form] = key(
-        "The forms that are filled in, by an id used in outcomes.", default_factory=dict
+        "The forms that are filled in, by an id used in outcomes and evidence.",
+        default_factory=dict,
     )

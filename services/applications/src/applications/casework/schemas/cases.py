@@ -249,24 +249,3 @@ class History(Answer):
 
     items: list[HistoryItem]
     next_cursor: str | None
-
-
-class DocumentField(Answer):
-    """One question of a form, and what was answered."""
-
-    field: str
-    label: str
-    value: FactValue | None
-
-
-class DocumentAnswer(Answer):
-    """A form as it was last filled in."""
-
-    application_id: UUID
-    kind: str
-    title: str
-    employee_number: str
-    completed_by: str
-    on_behalf_of: list[str]
-    completed_at: Instant
-    fields: list[DocumentField]

@@ -7,7 +7,6 @@ from uuid import UUID
 import msgspec
 
 from applications.casework.domain.views import ActionView, CaseView, StepView
-from applications.casework.operations.history import Document
 from applications.casework.storage.listing import Task
 from applications.log.domain import Recorded
 from applications.platform.once import Rendered
@@ -131,22 +130,4 @@ def event_document(event: Recorded) -> dict[str, Any]:
         "on_behalf_of": event.on_behalf_of,
         "body": {name: value for name, value in event.body.items() if name != "text_sha256"},
         "text": event.text,
-    }
-
-
-def document_document(document: Document) -> dict[str, Any]:
-    """A completed form as it is sent: every question that was asked, in the order of the form."""
-    return {
-        "application_id": document.found.case.application_id,
-        "kind": document.kind,
-        "title": document.form.title,
-        "employee_number": document.found.case.employee_number,
-        "completed_by": document.completed_by,
-        "on_behalf_of": document.on_behalf_of,
-        "completed_at": document.completed_at,
-        "fields": [
-            {"field": name, "label": field.label, "value": document.answers.get(name)}
-            for name, field in document.form.fields.items()
-            if name in document.answers or not field.only_if
-        ],
     }

@@ -10,10 +10,17 @@ import msgspec
 from sqlalchemy import TextClause, text
 
 from applications.casework.domain.case import Case, StepProgress
-from applications.people.domain.organisation import Place
-from applications.people.storage.persons import PLACE_COLUMNS, PLACE_MANAGERS, place_of
+from applications.people.domain.organisation import Person, Place
+from applications.people.storage.persons import (
+    CALLER,
+    CALLER_COLUMNS,
+    PLACE_COLUMNS,
+    PLACE_MANAGERS,
+    caller_of,
+    place_of,
+)
 from applications.platform.database import Session
-from applications.platform.session import Row
+from applications.platform.session import Row, Write
 
 COLUMNS: Final = """
     application.application_id, application.scheme, application.pathway,
@@ -34,6 +41,12 @@ _CASE: Final = f"""
 """
 _FIND: Final = text(_CASE)
 _LOCK: Final = text(f"{_CASE} FOR UPDATE OF application")
+_CASE_AND_CALLER: Final = f"""
+    SELECT {COLUMNS}, {PLACE_COLUMNS}, {CALLER_COLUMNS} {ORGANISATION} {PLACE_MANAGERS} {CALLER}
+    WHERE application.authority_id = :authority_id AND application.application_id = :application_id
+"""
+_FIND_WITH_CALLER: Final = text(_CASE_AND_CALLER)
+_LOCK_WITH_CALLER: Final = text(f"{_CASE_AND_CALLER} FOR UPDATE OF application")
 _WAITING_ROWS: Final = """
     jsonb_to_recordset(CAST(:waiting AS jsonb))
         AS waiting (step text, role text, assigned_to text, opened_on date, due_on date,
@@ -59,19 +72,25 @@ _INSERT: Final = text("""
             CAST(:progress AS jsonb), 'casework', false, :version, :changed_at)
 """)
 _INSERT_WAITING: Final = text(_WAITING)
-_UPDATE: Final = text(f"""
-    WITH waits AS ({_WAITING}), waits_no_more AS (
-        DELETE FROM waiting_steps
-        WHERE authority_id = :authority_id AND application_id = :application_id
-          AND (step, role) NOT IN (SELECT waiting.step, waiting.role FROM {_WAITING_ROWS})
-    )
+_WAITS_NO_MORE: Final = f"""
+    DELETE FROM waiting_steps
+    WHERE authority_id = :authority_id AND application_id = :application_id
+      AND (step, role) NOT IN (SELECT waiting.step, waiting.role FROM {_WAITING_ROWS})
+"""  # noqa: S608 - as above
+_MOVE: Final = """
     UPDATE applications SET
         status = :status, embargoed = :embargoed, pay_status = :pay_status,
         submitted_on = :submitted_on, evidence_complete_on = :evidence_complete_on,
         signed_off_on = :signed_off_on, facts = CAST(:facts AS jsonb),
         progress = CAST(:progress AS jsonb), version = :version, changed_at = :changed_at
     WHERE authority_id = :authority_id AND application_id = :application_id
-""")  # noqa: S608 - as above
+"""
+_UPDATE: Final = text(f"WITH waits AS ({_WAITING}), waits_no_more AS ({_WAITS_NO_MORE}) {_MOVE}")
+_PARTS: Final = (
+    ("waits", f"{_WAITING} RETURNING 1"),
+    ("waits_no_more", f"{_WAITS_NO_MORE} RETURNING 1"),
+    ("moved", f"{_MOVE} RETURNING 1"),
+)
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -102,6 +121,34 @@ class PlacedCase:
 
     case: Case
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCase(PlacedCase):
+    """A case, and the person who asks for it; None where nobody here has the token's subject."""
+
+    caller: Person | None
+
+
+async def find_asked_case(
+    session: Session,
+    authority_id: UUID,
+    application_id: UUID,
+    *,
+    subject: str | None,
+    day: date,
+    lock: bool,
+) -> AskedCase | None:
+    """A case as it is now, and whoever asks. Locked, nobody else changes it until the end."""
+    statement = _LOCK_WITH_CALLER if lock else _FIND_WITH_CALLER
+    wanted = {
+        "authority_id": authority_id,
+        "application_id": application_id,
+        "subject": subject,
+        "day": day,
+    }
+    row = (await session.execute(statement, wanted)).one_or_none()
+    return None if row is None else AskedCase(case_of(row), place_of(row), caller_of(row))
 
 
 async def find_case(
@@ -159,6 +206,11 @@ async def update_case(
 ) -> None:
     """Write a case that is locked, and who it waits for from now on."""
     await session.execute(_UPDATE, _values(authority_id, case, waiting))
+
+
+def case_write(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> Write:
+    """What writes a case that is locked, to be made together with the event of it."""
+    return Write(_PARTS, _values(authority_id, case, waiting))
 
 
 def _values(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> dict[str, Any]:

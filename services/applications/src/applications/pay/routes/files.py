@@ -7,7 +7,7 @@ from typing import Any, Final
 from fastapi import Request
 
 from applications.pay.domain.exports import Form
-from plumbing.accepting import choose_media_type
+from applications.routing import negotiated
 
 JSON: Final = "application/json"
 CSV: Final = "text/csv"
@@ -35,9 +35,7 @@ def wanted_form(request: Request, *forms: Form) -> Form | None:
     Raises:
         NotAcceptableError: They take neither JSON nor any of these forms.
     """
-    chosen = choose_media_type(
-        request.headers.get("accept"), [JSON, *(MEDIA_TYPES[form] for form in forms)]
-    )
+    chosen = negotiated(request, [JSON, *(MEDIA_TYPES[form] for form in forms)])
     return next((form for form in forms if MEDIA_TYPES[form] == chosen), None)
 
 

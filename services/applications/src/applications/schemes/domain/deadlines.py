@@ -1,7 +1,7 @@
 """By when a step is due: days counted from the day on which it opens, which does not count."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from functools import cache
 from importlib.metadata import version
@@ -27,15 +27,28 @@ def due_on(
 
     Working days are without Saturdays, Sundays, the nation's bank holidays (with the days that
     stand in for those on a weekend) and the days on which the authority is closed. With calendar
-    days every day counts.
+    days every day counts. A deadline by a fact is not counted: see `fact_due_on`.
+
+    Raises:
+        ValueError: The deadline is by a fact.
     """
     if deadline.calendar_days is not None:
         return opened_on + timedelta(days=deadline.calendar_days), "calendar days"
-    day, left = opened_on, deadline.working_days or 0
+    if deadline.working_days is None:
+        raise ValueError("A deadline by a fact is not counted from the day a step opens.")
+    day, left = opened_on, deadline.working_days
     while left:
         day += _DAY
         left -= is_working_day(day, nation=nation, closure_days=closure_days)
     return day, calendar_version(nation, closure_days)
+
+
+def fact_due_on(deadline: Deadline, facts: Mapping[str, object]) -> date | None:
+    """The last day by a fact; None while the fact is not known, and for days that are counted."""
+    value = None if deadline.by_fact is None else facts.get(deadline.by_fact)
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(value) if isinstance(value, str) else None
 
 
 def is_working_day(day: date, *, nation: Nation, closure_days: Collection[date]) -> bool:

@@ -6,28 +6,21 @@ The schema decides. What is said about a mistake is ours, and never repeats what
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
 import jsonschema_rs
 
+from applications.schemes.domain.fields import about_a_statement, value_schema, what_to_give
+from applications.schemes.domain.standards import NO_STATEMENTS, Statements, sets_of
 from scheme_files.model.work import Form, FormField
 
 JsonSchema = dict[str, Any]
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _MOST_SCHEMAS: Final = 256
-_LONGEST_TEXT: Final = 500
-_LONGEST_LONG_TEXT: Final = 10_000
-_HIGHEST_NUMBER: Final = 999_999_999
-_NUMBERS_OF_FACTS: Final = (1, 999)  # as paycalc takes them
 _LONGEST_NAME: Final = 100
-
-# Something that can be seen, and no control characters; long text has lines and tabs besides. The
-# first class and the one after it share nothing, so that no engine ever has to go back.
-_LINE: Final = r"^ *[^\x00-\x20\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
-_LINES: Final = r"^[\x09\x0a\x0d\x20]*[^\x00-\x20\x7f-\x9f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
-_DAY: Final = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +31,12 @@ class Mistake:
     detail: str
 
 
-def form_schema(form: Form, *, facts: Mapping[str, object] | None = None) -> JsonSchema:
+def form_schema(
+    form: Form,
+    *,
+    facts: Mapping[str, object] | None = None,
+    statements: Statements = NO_STATEMENTS,
+) -> JsonSchema:
     """The JSON Schema (2020-12) of a form's answers; its properties stand in the order to show.
 
     It does not name its draft, so that it can stand within another.
@@ -47,6 +45,7 @@ def form_schema(form: Form, *, facts: Mapping[str, object] | None = None) -> Jso
         form: The form.
         facts: What is on record already: where a field records one of these facts and the value
             fits, it becomes the field's `default`.
+        statements: The sets of statements of the scheme, for forms that ask about them.
     """
     fields = form.fields
     conditions = [_only_if(name, field) for name, field in fields.items() if field.only_if]
@@ -55,7 +54,7 @@ def form_schema(form: Form, *, facts: Mapping[str, object] | None = None) -> Jso
         **({"description": form.introduction} if form.introduction else {}),
         "type": "object",
         "properties": {
-            name: {**_property(field, order), **_default(field, facts or {})}
+            name: {**_property(field, order, statements), **_default(field, facts or {})}
             for order, (name, field) in enumerate(fields.items(), start=1)
         },
         "required": [
@@ -66,48 +65,18 @@ def form_schema(form: Form, *, facts: Mapping[str, object] | None = None) -> Jso
     }
 
 
-def _property(field: FormField, order: int) -> JsonSchema:
+def _property(field: FormField, order: int, statements: Statements) -> JsonSchema:
     return {
         "title": field.label,
         **({"description": field.help} if field.help else {}),
-        **_value(field),
+        **value_schema(field, statements),
         "x-order": order,
     }
 
 
-def _value(field: FormField) -> JsonSchema:
-    match field.type:
-        case "text":
-            return _text(_LINE, field.at_most or _LONGEST_TEXT)
-        case "long_text":
-            return _text(_LINES, field.at_most or _LONGEST_LONG_TEXT) | {"x-lines": True}
-        case "date":
-            return {"type": "string", "format": "date", "pattern": _DAY}
-        case "flag":
-            return {"type": "boolean"}
-        case "choice":
-            choices = field.choices.items()
-            return {
-                "type": "string",
-                "oneOf": [{"const": value, "title": title} for value, title in choices],
-            }
-        case "number":
-            lowest, highest = _bounds(field)
-            return {"type": "integer", "minimum": lowest, "maximum": highest}
-
-
-def _text(pattern: str, longest: int) -> JsonSchema:
-    return {"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern}
-
-
-def _bounds(field: FormField) -> tuple[int, int]:
-    lowest, highest = (0, _HIGHEST_NUMBER) if field.records is None else _NUMBERS_OF_FACTS
-    return lowest, highest if field.at_most is None else min(field.at_most, highest)
-
-
 def _default(field: FormField, facts: Mapping[str, object]) -> JsonSchema:
     value = facts.get(field.records) if field.records else None
-    fits = value is not None and _validator(json.dumps(_value(field))).is_valid(value)
+    fits = value is not None and _validator(json.dumps(value_schema(field))).is_valid(value)
     return {"default": value} if fits else {}
 
 
@@ -124,12 +93,14 @@ def _only_if(name: str, field: FormField) -> JsonSchema:
     }
 
 
-def validate_answers(form: Form, answers: object) -> list[Mistake]:
+def validate_answers(
+    form: Form, answers: object, *, statements: Statements = NO_STATEMENTS
+) -> list[Mistake]:
     """Return what is wrong with what was filled in, one mistake a place; nothing if it is good.
 
     It agrees with `form_schema`, formats included: nothing is wrong where the schema is met.
     """
-    validator = _validator_of(form)
+    validator = _validator_of(form, statements)
     if validator.is_valid(answers):
         return []
     found = {
@@ -140,18 +111,20 @@ def validate_answers(form: Form, answers: object) -> list[Mistake]:
     return sorted(found.values(), key=lambda mistake: _place(form, mistake))
 
 
-_KEPT: Final[dict[int, tuple[Form, jsonschema_rs.Validator]]] = {}
+_Key = tuple[int, tuple[date, ...]]
+_KEPT: Final[dict[_Key, tuple[Form, jsonschema_rs.Validator]]] = {}
 """The validators of forms, by identity: a form is read once and lives as long as its scheme."""
 
 
-def _validator_of(form: Form) -> jsonschema_rs.Validator:
-    kept = _KEPT.get(id(form))
+def _validator_of(form: Form, statements: Statements) -> jsonschema_rs.Validator:
+    key = id(form), tuple(each.since for each in sets_of(form, statements))
+    kept = _KEPT.get(key)
     if kept is not None and kept[0] is form:
         return kept[1]
     if len(_KEPT) >= _MOST_SCHEMAS:
         _KEPT.clear()
-    validator = _validator(json.dumps(form_schema(form)))
-    _KEPT[id(form)] = form, validator
+    validator = _validator(json.dumps(form_schema(form, statements=statements)))
+    _KEPT[key] = form, validator
     return validator
 
 
@@ -161,9 +134,13 @@ def _validator(schema: str) -> jsonschema_rs.Validator:
 
 
 def _mistakes(form: Form, error: jsonschema_rs.ValidationError) -> Iterator[Mistake]:
+    name = str(error.instance_path[0]) if error.instance_path else ""
+    if name in form.fields and form.fields[name].type == "statements":
+        yield from _of_statements(name, form.fields[name], error)
+        return
     match error.kind:
         case jsonschema_rs.ValidationErrorKind.Required(property=name):
-            yield Mistake(f"/{name}", f"Missing: {_lower(_what_to_give(form.fields[str(name)]))}")
+            yield Mistake(f"/{name}", f"Missing: {_lower(what_to_give(form.fields[str(name)]))}")
         case jsonschema_rs.ValidationErrorKind.AdditionalProperties(unexpected=names):
             for each in names:
                 yield Mistake(_pointer(each), "The form does not ask this: leave it out.")
@@ -171,10 +148,27 @@ def _mistakes(form: Form, error: jsonschema_rs.ValidationError) -> Iterator[Mist
             where = _asked_where(form, str(error.instance_path[0]))
             yield Mistake(f"/{error.instance_path[0]}", f"Leave it out: it is asked only {where}.")
         case _ if error.instance_path:
-            name = str(error.instance_path[0])
-            yield Mistake(f"/{name}", _what_to_give(form.fields[name]))
+            yield Mistake(f"/{name}", what_to_give(form.fields[name]))
         case _:
             yield Mistake("", "Give a JSON object with the fields of the form.")
+
+
+def _of_statements(
+    name: str, field: FormField, error: jsonschema_rs.ValidationError
+) -> Iterator[Mistake]:
+    """What is wrong within the texts for statements."""
+    match error.kind:
+        case jsonschema_rs.ValidationErrorKind.Required(property=statement):
+            yield Mistake(f"/{name}/{statement}", f"Missing: {_lower(about_a_statement(field))}")
+        case jsonschema_rs.ValidationErrorKind.AdditionalProperties(unexpected=statements):
+            for each in statements:
+                yield Mistake(f"/{name}{_pointer(each)}", "No such statement: leave it out.")
+        case jsonschema_rs.ValidationErrorKind.FalseSchema():
+            yield Mistake(f"/{name}", "Leave it out: it is not asked beside the other answers.")
+        case _ if len(error.instance_path) > 1:
+            yield Mistake(f"/{name}/{error.instance_path[1]}", about_a_statement(field))
+        case _:
+            yield Mistake(f"/{name}", what_to_give(field))
 
 
 def _pointer(name: str) -> str:
@@ -184,27 +178,8 @@ def _pointer(name: str) -> str:
 
 def _place(form: Form, mistake: Mistake) -> tuple[int, str]:
     names = list(form.fields)
-    name = mistake.pointer[1:]
-    return (names.index(name) if name in form.fields else len(names), name)
-
-
-def _what_to_give(field: FormField) -> str:
-    match field.type:
-        case "text":
-            longest = field.at_most or _LONGEST_TEXT
-            return f"Give a line of text, at most {longest} characters."
-        case "long_text":
-            longest = field.at_most or _LONGEST_LONG_TEXT
-            return f"Give text, at most {longest} characters, without control characters."
-        case "date":
-            return "Give a day of the calendar as YYYY-MM-DD, from 1900-01-01 to 2199-12-31."
-        case "flag":
-            return "Give true or false."
-        case "choice":
-            return f"Give one of {', '.join(field.choices)}."
-        case "number":
-            lowest, highest = _bounds(field)
-            return f"Give a whole number from {lowest} to {highest}."
+    name = mistake.pointer[1:].partition("/")[0]
+    return (names.index(name) if name in form.fields else len(names), mistake.pointer)
 
 
 def _lower(words: str) -> str:

@@ -4,7 +4,7 @@ import calendar
 from collections.abc import Mapping
 from datetime import date
 
-from scheme_files.facts import FIXED_FACTS, FactType
+from scheme_files.facts import FACTS_OF_A_CASE, FIXED_FACTS, Fact, FactType
 from scheme_files.model.conditions import (
     AllOf,
     AnyOf,
@@ -20,7 +20,7 @@ from scheme_files.model.conditions import (
     PartInForce,
     Since,
 )
-from scheme_files.model.scheme import Scheme
+from scheme_files.model.scheme import FactDeclaration, Scheme
 from scheme_files.roles import ROLES
 
 _Leaf = MonthsSince | Since | FactIs | FactOneOf | AtLeast | AtMost | Before | OnOrAfter
@@ -96,15 +96,18 @@ def fact_in_words(fact: str, value: str | bool, scheme: Scheme) -> str:  # noqa:
 
 def label_of(fact: str, scheme: Scheme) -> str:
     """What a fact is called."""
-    found = FIXED_FACTS.get(fact) or scheme.facts[fact]
-    return found.label
+    return _fact(fact, scheme).label
+
+
+def _fact(fact: str, scheme: Scheme) -> Fact | FactDeclaration:
+    return FIXED_FACTS.get(fact) or FACTS_OF_A_CASE.get(fact) or scheme.facts[fact]
 
 
 def value_in_words(fact: str, value: str | bool, scheme: Scheme) -> str:  # noqa: FBT001 - as above
     """A fact's value as it is read out."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    found = FIXED_FACTS.get(fact) or scheme.facts[fact]
+    found = _fact(fact, scheme)
     words = scheme.team_types if found.type is FactType.TEAM_TYPE else found.choices
     return words.get(value, value)
 

@@ -67,10 +67,8 @@ async def get_form(
     """Give a form: its words, and the JSON Schema of what is filled in.
 
     A front end can show it from that alone: titles, help, choices with their words, and which
-    field is asked where.
+    field is asked where. Statements of practice that it asks about are those of the day asked for.
     """
-    schemes = request.app.state.schemes
-    held, found = await workflow.get_form(
-        asked(request), schemes, scheme, form, rules_on=query.rules_on
-    )
-    return form_answer(held, form, found)
+    schemes, known = request.app.state.schemes, asked(request)
+    held, found = await workflow.get_form(known, schemes, scheme, form, rules_on=query.rules_on)
+    return form_answer(held, form, found, query.rules_on or known.today)

@@ -54,11 +54,77 @@ class RoleAnswer(Answer):
 
 
 class DeadlineAnswer(Grounds):
-    """How long a step may take, counted from the day after the one on which it opens."""
+    """How long a step may take: so many days from the day after it opens, or until a fact's day."""
 
     deadline: str
     working_days: int | None
     calendar_days: int | None
+    by_fact: str | None
+    """The fact that is the last day; null where days are counted."""
+
+
+class RemindersAnswer(Grounds):
+    """When people are reminded of a submission date for which a case is not submitted yet."""
+
+    days_before: list[int]
+
+
+class StandardsVersionAnswer(Grounds):
+    """A set of statements as it stands from a day on."""
+
+    starts_on: IsoDate
+    title: str
+    items: dict[str, str]
+    """Its statements, by id, each with its words."""
+
+
+class StandardsAnswer(Answer):
+    """A set of statements that forms ask about, each in the version of the day a case opened."""
+
+    standards: str
+    title: str
+    versions: list[StandardsVersionAnswer]
+
+
+class EvidenceItemAnswer(Grounds):
+    """One thing that an application must contain."""
+
+    item: str
+    title: str
+    kind: Literal["form", "file"]
+    form: str | None
+    """For a form: `GET /v1/schemes/{scheme}/forms/{form}`."""
+    types: list[Literal["pdf", "docx", "odt", "jpeg", "png"]]
+    """For a file: the types that it may have."""
+    by: list[str]
+    """The roles of which any may provide it."""
+    when: str | None
+    """To whom it applies, in words; everybody where this is null."""
+    optional: bool
+    at_least: int
+    at_most: int
+    may_follow: bool
+    """Whether it may come in after the case is submitted."""
+    screened: bool
+    """Whether it is searched for what would identify somebody."""
+
+
+class SeatsAnswer(Answer):
+    """How many people of one role sit in a meeting."""
+
+    role: str
+    at_least: int
+    at_most: int
+
+
+class MeetingAnswer(Grounds):
+    """Who sits in a meeting or an interview. The worker is told of it, and is no member."""
+
+    members: list[SeatsAnswer]
+    advised_by: list[str]
+    """The roles that may be asked to advise it."""
+    arranged_by: list[str]
+    """The roles that arrange it."""
 
 
 class ForwardAnswer(Grounds):
@@ -93,6 +159,8 @@ class OutcomeAnswer(Answer):
     """In a joint step: whether one role's word is enough, or every role's is needed."""
     form: str | None
     """The form that is filled in with it: `GET /v1/schemes/{scheme}/forms/{form}`."""
+    times: int
+    """How many times it is given, each time with its form, before the step is done."""
     comments: Literal["required", "optional"] | None
     submits: bool
     """Whether it submits the case."""
@@ -119,6 +187,8 @@ class WorkflowStepAnswer(Grounds):
     after: list[str]
     """Steps that must be done before it, where they apply."""
     deadline: str | None
+    meeting: MeetingAnswer | None
+    """Who sits in it, where the step is a meeting or an interview."""
     outcomes: list[OutcomeAnswer]
 
 
@@ -140,6 +210,8 @@ class PathwayAnswer(Answer):
     """The grade it leads to; for an appointment, those of which one is chosen."""
     opened_by: list[str]
     """The roles that may open a case on it."""
+    evidence: list[EvidenceItemAnswer]
+    """What an application must contain."""
     first_steps: list[str]
     """The steps that are open from the start."""
     embargo: EmbargoAnswer | None
@@ -158,6 +230,8 @@ class WorkflowAnswer(Answer):
     title: str
     roles: list[RoleAnswer]
     deadlines: list[DeadlineAnswer]
+    standards: list[StandardsAnswer]
+    reminders: RemindersAnswer | None
     pathways: list[PathwayAnswer]
 
 
@@ -173,4 +247,5 @@ class FormAnswer(Grounds):
     schema_: Annotated[dict[str, Any], Field(serialization_alias="schema")]
     """JSON Schema (2020-12) of what is filled in. Its properties stand in the order to show
     (`x-order`); `x-lines` marks text of several lines; `if` and `then` say where a field is asked
-    at all."""
+    at all. A field about statements is an object with a text for each; `x-standards` is the title
+    of the set that a statement stands in."""

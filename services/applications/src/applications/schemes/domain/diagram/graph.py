@@ -4,13 +4,18 @@ Arrows never lead up: an outcome that opens an earlier step anew ends in a box t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from applications.schemes.domain.words import condition_in_words, facts_in_words, role_title
+from applications.schemes.domain.words import (
+    condition_in_words,
+    facts_in_words,
+    label_of,
+    role_title,
+)
 from scheme_files.model.rules import Pathway
 from scheme_files.model.scheme import Scheme
-from scheme_files.model.work import Deadline, Next, Outcome, Step
+from scheme_files.model.work import Deadline, Meeting, Next, Outcome, Seats, Step
 
 Kind = Literal["start", "step", "outcome", "branch", "yes", "not-yet", "back"]
 START: Final = "start"
@@ -86,6 +91,8 @@ def pathway_graph(scheme: Scheme, pathway: Pathway) -> Graph:
     for name, step in pathway.steps.items():
         for action, outcome in step.outcomes.items():
             wanted += _outcome(graph, scheme, _step(name), f"outcome {action}", outcome)
+            if outcome.submits and pathway.evidence:
+                _add_evidence(graph, pathway, f"outcome {action}")
             if not outcome.next:
                 ends[name].append(f"outcome {action}")
     wanted += _waiting(pathway, ends)
@@ -105,14 +112,33 @@ def _step_box(scheme: Scheme, step: Step) -> Box:
     if step.when is not None:
         notes.append(f"if {condition_in_words(step.when, scheme)}")
     if step.deadline is not None:
-        notes.append(f"within {_days(scheme.deadlines[step.deadline])}")
+        notes.append(_by_when(scheme.deadlines[step.deadline], scheme))
+    if step.meeting is not None:
+        notes += _meeting(step.meeting, scheme)
     return Box(kind="step", tag=_KINDS[step.kind], title=step.title, notes=tuple(notes))
 
 
-def _days(deadline: Deadline) -> str:
+def _by_when(deadline: Deadline, scheme: Scheme) -> str:
+    if deadline.by_fact is not None:
+        return f"by the day of '{label_of(deadline.by_fact, scheme)}'"
     if deadline.working_days is not None:
-        return f"{deadline.working_days} working days"
-    return f"{deadline.calendar_days} days"
+        return f"within {deadline.working_days} working days"
+    return f"within {deadline.calendar_days} days"
+
+
+def _meeting(meeting: Meeting, scheme: Scheme) -> Iterator[str]:
+    seats = (_seats(role, each, scheme) for role, each in meeting.members.items())
+    yield f"a meeting of {', '.join(seats)}"
+    if meeting.advised_by:
+        advisers = " or ".join(role_title(role, scheme) for role in meeting.advised_by)
+        yield f"advised by {advisers}, when asked"
+
+
+def _seats(role: str, seats: Seats, scheme: Scheme) -> str:
+    title = role_title(role, scheme)
+    if seats.at_least != seats.at_most:
+        return f"{title} ({seats.at_least} to {seats.at_most})"
+    return title if seats.at_most == 1 else f"{title} ({seats.at_most})"
 
 
 def _outcome(
@@ -136,11 +162,20 @@ def _is_plain(branch: Next) -> bool:
     return not branch.if_ and branch.decides is None
 
 
+def _add_evidence(graph: Graph, pathway: Pathway, name: str) -> None:
+    """Say in the box of a submission what must be there by then."""
+    needed = [item.title for item in pathway.evidence.values() if not item.optional]
+    note = f"with {', '.join(needed)}" if needed else "with evidence, where there is any"
+    box = graph.boxes[name]
+    graph.boxes[name] = replace(box, notes=(*box.notes, note))
+
+
 def _outcome_notes(scheme: Scheme, outcome: Outcome) -> Iterator[str]:
     if outcome.needs == "every":
         yield "needs every role"
     if outcome.form is not None:
-        yield f"form: {scheme.forms[outcome.form].title}"
+        times = f", {outcome.times} times" if outcome.times > 1 else ""
+        yield f"form: {scheme.forms[outcome.form].title}{times}"
     if outcome.comments is not None:
         yield f"comments: {outcome.comments}"
     if outcome.submits:
