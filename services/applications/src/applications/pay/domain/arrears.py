@@ -4,7 +4,7 @@ What was paid is what payroll was last told, and goes on until it is told otherw
 told anything of a post, it paid what the HR system had when the post's first case was opened.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +12,13 @@ from typing import Final, Literal
 
 from applications.pay.domain.determinations import Point, SalaryStatus
 from applications.pay.domain.pay_points import Known, PayPoint
+from applications.pay.domain.spells import (
+    Spell,
+    changes_within,
+    hours_differ,
+    hours_of,
+    spells_of,
+)
 
 OpenBecause = Literal["unpriced", "point_unknown", "hours_differ", "scheme_unknown", "refused"]
 """Why nobody can say what is owed: a point has no published value; where somebody was paid, or is,
@@ -63,17 +70,6 @@ class PostHistory:
     post_number: str
     held_from: date
     entries: Sequence[Entry]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spell:
-    """A post on one point for a time; a point that nobody knows is None."""
-
-    starts_on: date
-    ends_before: date | None
-    grade: str
-    position: int | None
-    hours_per_week: Decimal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +140,12 @@ def owing(history: PostHistory, told: Told | None, term: Term) -> Owing | OpenBe
     if not known or known[0].pay_point.starts_on > term.through:
         return None
     lead = _lead(history, known[0])
-    due = _spells([*lead, *(entry.pay_point for entry in known)])
-    paid = _spells([*lead, *_paid(history, known, told)])
+    due = spells_of([*lead, *(entry.pay_point for entry in known)])
+    paid = spells_of([*lead, *_paid(history, known, told)])
     paid_known_on = term.known.known_on if told is None else told.known.known_on
     scheme = next((entry.scheme for entry in reversed(known) if entry.scheme), None)
     because = _why_nobody_can_say(scheme, paid, due)
-    is_the_same = _within(paid, term) == _within(due, term)
+    is_the_same = changes_within(paid, term.through) == changes_within(due, term.through)
     if is_the_same and (because or paid_known_on == term.known.known_on):
         return None
     if because or scheme is None:
@@ -160,7 +156,7 @@ def owing(history: PostHistory, told: Told | None, term: Term) -> Owing | OpenBe
         paid_known_on=paid_known_on,
         paid=paid,
         due=due,
-        hours=_hours(paid, due),
+        hours=hours_of(paid, due),
     )
 
 
@@ -171,7 +167,7 @@ def _why_nobody_can_say(
         return "scheme_unknown"
     if any(spell.position is None or spell.hours_per_week is None for spell in (*paid, *due)):
         return "point_unknown"
-    return "hours_differ" if _hours_differ(paid, due) else None
+    return "hours_differ" if hours_differ(paid, due) else None
 
 
 def lines_of(history: PostHistory, months: Sequence[OwedMonth]) -> list[Line]:
@@ -259,60 +255,3 @@ def _before(entry: Entry, starts_on: date) -> PayPoint:
         else Point(position=entry.point_from, scp=None, spine=None),
         hours_per_week=point.hours_per_week,
     )
-
-
-def _spells(points: Sequence[PayPoint]) -> list[Spell]:
-    ends = [*(point.starts_on for point in points[1:]), None]
-    return [
-        Spell(
-            starts_on=point.starts_on,
-            ends_before=ends_before,
-            grade=point.grade,
-            position=None if point.point is None else point.point.position,
-            hours_per_week=point.hours_per_week,
-        )
-        for point, ends_before in zip(points, ends, strict=True)
-        if point.grade is not None
-    ]
-
-
-def _within(spells: Sequence[Spell], term: Term) -> list[tuple[date, object]]:
-    """What holds up to the last day that is asked about, by the days on which it changes."""
-    found: list[tuple[date, object]] = []
-    for day in sorted(_cuts(spells)):
-        held = _at(spells, day)
-        rate = None if held is None else (held.grade, held.position, held.hours_per_week)
-        if day <= term.through and (not found or found[-1][1] != rate):
-            found.append((day, rate))
-    return found
-
-
-def _cuts(spells: Sequence[Spell]) -> Iterator[date]:
-    for spell in spells:
-        yield spell.starts_on
-        if spell.ends_before is not None:
-            yield spell.ends_before
-
-
-def _at(spells: Sequence[Spell], day: date) -> Spell | None:
-    for spell in spells:
-        if spell.starts_on <= day and (spell.ends_before is None or day < spell.ends_before):
-            return spell
-    return None
-
-
-def _hours_differ(paid: Sequence[Spell], due: Sequence[Spell]) -> bool:
-    for day in {*_cuts(paid), *_cuts(due)}:
-        held, holds = _at(paid, day), _at(due, day)
-        if held and holds and held.hours_per_week != holds.hours_per_week:
-            return True
-    return False
-
-
-def _hours(paid: Sequence[Spell], due: Sequence[Spell]) -> dict[date, Decimal]:
-    found: dict[date, Decimal] = {}
-    for day in sorted({*_cuts(paid), *_cuts(due)}):
-        spell = _at(due, day) or _at(paid, day)
-        if spell is not None and spell.hours_per_week is not None:
-            found[day] = spell.hours_per_week
-    return found

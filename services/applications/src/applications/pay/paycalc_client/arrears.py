@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import msgspec
 
-from applications.pay.domain.arrears import OwedMonth, Owing, Spell
+from applications.pay.domain.arrears import OwedMonth, Owing
 from applications.pay.domain.determinations import SalaryStatus
+from applications.pay.domain.spells import Spell
 from applications.pay.paycalc_client import Call, Paycalc, PaycalcBrokenError, Trace, parsed
 
 _ARREARS: Final = Call("/arrears", "application/json")
