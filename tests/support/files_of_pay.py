@@ -14,6 +14,8 @@ import httpx
 Json = dict[str, Any]
 
 PAY_POINTS: Final = "/v1/pay-points"
+_LONGEST_SECONDS: Final = 600
+"""A digest of very many takes as long as their file."""
 _COLUMNS: Final = (
     "employee_number", "post_number", "grade", "point_position", "point_scp", "point_spine",
     "hours_per_week", "starts_on", "ends_before", "recorded_at", "annual_salary", "salary_status",
@@ -36,7 +38,7 @@ def fetch(client: httpx.Client, media_type: str, **asked: str) -> httpx.Response
 def digest(client: httpx.Client, form: str, **asked: str) -> Json:
     """What the service says that a file comes to."""
     params = {**asked, "form": form}
-    response = client.get(f"{PAY_POINTS}/digest", params=params)
+    response = client.get(f"{PAY_POINTS}/digest", params=params, timeout=_LONGEST_SECONDS)
     assert response.status_code == 200, response.text
     found: Json = response.json()
     return found
