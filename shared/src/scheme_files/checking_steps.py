@@ -19,8 +19,11 @@ from scheme_files.model.scheme import Scheme
 from scheme_files.model.work import Next, Outcome, Step
 
 RESERVED_ACTIONS = frozenset(
-    {"withdraw", "recuse", "reassign", "correct", "arrange-meeting", "resolve-pay"}
-)
+    {
+        "withdraw", "recuse", "lift-conflict", "reassign", "correct", "arrange-meeting",
+        "cancel-meeting", "resolve-pay",
+    }
+)  # fmt: skip
 """The actions that every case has; no outcome may be called so."""
 
 _MOST_TIMES = 20
