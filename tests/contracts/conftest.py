@@ -23,6 +23,6 @@ def theirs(house: House, house_contract: Contract) -> WholeCouncil:
 
 def _settled(house: House, contract: Contract, *, has_ids_of_its_own: bool) -> WholeCouncil:
     house.set_clock(NOW)
-    council = Council(house, house.add_authority(), contract)
+    council = Council(house, house.add_authority(["durham", "eastshire"]), contract)
     mark = f"canary{uuid4().hex[:16]}"
     return settle_whole(council, mark, has_ids_of_its_own=has_ids_of_its_own)

@@ -17,7 +17,8 @@ CONFIGURATION = HERE / "schemathesis_applications.toml"
 FOR_PEOPLE = {each for each, permission in PERMISSIONS.items() if MACHINE not in permission.who}
 NEED_A_STAGE = {
     "take_action", "approve_variation", "send_variation", "acknowledge_variation",
-    "reject_variation", "put_delegation", "create_payroll_run",
+    "reject_variation", "put_delegation", "add_evidence", "withdraw_evidence",
+    "acknowledge_identifiers", "report_identifiers", "create_payroll_run",
 }  # fmt: skip
 """What goes well only at a stage that chance hardly meets (all others are met in every run)."""
 

@@ -26,11 +26,12 @@ Json = dict[str, Any]
 
 READING = [each for each in EVERY if each.method == "GET"]
 OF_NOBODY = {
-    "get_workflow", "get_workflow_diagram", "get_form", "list_checkpoints", "digest_pay_points",
-    "list_arrears",
+    "get_workflow", "get_workflow_diagram", "get_form", "list_checkpoints", "get_invitation",
+    "digest_pay_points", "list_arrears",
 }  # fmt: skip
-"""What has no word of an authority's own in it: procedures are published, no key signs here, and
-amounts and digests have no names (whose they are, test_pay_point_files and test_arrears hold)."""
+"""What has no word of an authority's own in it: procedures are published, no key signs here, this
+procedure has no meetings (those of another's are in test_invitations), and amounts and digests have
+no names (whose they are, test_pay_point_files and test_arrears hold)."""
 
 
 def queries(operation: Operation, council: WholeCouncil, cursor: str | None) -> Iterator[Json]:
@@ -109,12 +110,11 @@ def test_what_is_absent_and_what_is_the_other_s_are_answered_the_same(
     operation: Operation, ours: WholeCouncil, theirs: WholeCouncil
 ) -> None:
     (foreign, *_) = addresses(operation, ours)
-    (taken,) = {*ours.secrets} & {*foreign.split("/")}
+    taken = {*ours.secrets} & {*foreign.split("/")}
+    absent = "/".join(str(uuid4()) if each in taken else each for each in foreign.split("/"))
+    assert absent != foreign
     for client in callers(theirs):
-        answers = [
-            ask(client, operation, address, {})
-            for address in (foreign, foreign.replace(taken, str(uuid4())))
-        ]
+        answers = [ask(client, operation, address, {}) for address in (foreign, absent)]
         first, second = ({**each.json(), "request_id": ""} for each in answers)
         assert first == second
 

@@ -2,23 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from tests.support.casework import CaseOf, answered
 from tests.support.council import Council, key, put
 from tests.support.durham import ASYE_WITH_THE_ACADEMY, worker
+from tests.support.good_files import DOCX, ODT, PDF, PNG, docx, odt, pdf, png
 from tests.support.live import ROOT
 
+from applications.schemes.domain.standards import statements_on
 from scheme_files.library import SchemeText, load, scheme_paths
+from scheme_files.model.evidence import EvidenceItem
 from scheme_files.model.rules import Pathway
 from scheme_files.model.scheme import Scheme
+from scheme_files.model.work import Meeting
 
 Json = dict[str, Any]
 
 TEAM: Final = "the-team"
 UNITS: Final = {"team": TEAM, "service": "the-service", "locality": "the-locality"}
 WORKER: Final = "worker-1"
+NOT_ASKED: Final = 409
+INDEPENDENT: Final = "independent_head_of_service"
+CONTENTS: Final = {"pdf": (PDF, pdf), "docx": (DOCX, docx), "odt": (ODT, odt), "png": (PNG, png)}
+"""Files by the types that a scheme takes: the media type, and what makes one."""
 
 
 def worked_pathways() -> list[tuple[SchemeText, str]]:
@@ -44,18 +52,26 @@ def settle(council: Council, scheme: Scheme, pathway: Pathway) -> list[str]:
     people = [holder_of(role) for role in scheme.roles if role != "worker"]
     for number in (*people, "outsider"):
         put(council.hris, f"/v1/workers/{number}", worker(number, TEAM, grade="99"))
-    put(
-        council.hris,
-        f"/v1/workers/{WORKER}",
-        worker(WORKER, TEAM, grade, qualifications=ASYE_WITH_THE_ACADEMY),
-    )
+    if {"line_manager", "higher_manager"} <= {*scheme.roles}:
+        told = worker("line-manager", TEAM, grade="99", line_manager="higher-manager")
+        put(council.hris, "/v1/workers/line-manager", told)
+    named = {"line_manager": "line-manager"} if "line_manager" in scheme.roles else {}
+    told = worker(WORKER, TEAM, grade, qualifications=ASYE_WITH_THE_ACADEMY, **named)
+    put(council.hris, f"/v1/workers/{WORKER}", told)
     for role, each in scheme.roles.items():
         if each.over is not None:
             over = {"kind": each.over, "id": UNITS.get(each.over)}
-            body = {"employee_number": holder_of(role), "role": role, "over": over}
-            path = f"/v1/role-assignments/{holder_of(role)}"
-            put(council.hris, path, body | {"starts_on": "2010-01-01"})
+            give(council, holder_of(role), role, over)
+    if INDEPENDENT in scheme.roles:
+        over = {"kind": "service", "id": "another-service"}
+        give(council, holder_of(INDEPENDENT), "head_of_service", over)
     return [WORKER, *people]
+
+
+def give(council: Council, number: str, role: str, over: Json) -> None:
+    """Give somebody a role."""
+    body = {"employee_number": number, "role": role, "over": over, "starts_on": "2010-01-01"}
+    put(council.hris, f"/v1/role-assignments/{number}", body)
 
 
 @dataclass(slots=True)
@@ -68,6 +84,7 @@ class Way:
     flags: bool
     day: date
     taken: list[str] = field(default_factory=list)
+    refused: set[tuple[str, str, str | None]] = field(default_factory=set)
 
     @classmethod
     def opened(
@@ -79,7 +96,62 @@ class Way:
         opener = council.person(holder_of(steps.opened_by[0]))
         response = opener.post("/v1/applications", json=body | {"pathway": pathway}, headers=key())
         case = CaseOf(council, answered(response)["application_id"])
-        return cls(case, held, steps, flags, day)
+        way = cls(case, held, steps, flags, day)
+        way.provide_everything()
+        return way
+
+    def provide_everything(self) -> None:
+        """Everything that the case must contain, by whoever may bring it first."""
+        for item, each in self.pathway.evidence.items():
+            for _ in range(0 if each.optional else each.at_least):
+                self._provide(item, each)
+
+    def _provide(self, item: str, wanted: EvidenceItem) -> None:
+        person = self.case.council.person(holder_of(wanted.by[0]))
+        body: Json = {"item": item}
+        if wanted.form is not None:
+            body["answers"] = self._answers(wanted.form)
+        else:
+            media_type, made = next(CONTENTS[each] for each in wanted.types if each in CONTENTS)
+            body |= {"name": item, "media_type": media_type}
+        path = f"{self.case.path}/evidence"
+        sent = person.post(path, json=body, headers=key())
+        if sent.status_code == NOT_ASKED:  # it does not apply to this worker
+            return
+        if wanted.form is None:
+            headers = {"Content-Type": media_type, "If-Match": sent.headers["etag"]}
+            evidence_id = answered(sent)["evidence_id"]
+            content = f"{path}/{evidence_id}/content"
+            answered(person.put(content, content=made(), headers=headers))
+
+    def meet(self) -> bool:
+        """Arrange a meeting that is to be arranged, for now; whether there was one."""
+        seen, _ = self.seen()
+        for each in seen["steps"]:
+            step = self.pathway.steps.get(each["step"])
+            if step is None or step.meeting is None or each["state"] != "open":
+                continue
+            if each["meeting"] is None:
+                arranger = holder_of((step.meeting.arranged_by or step.by)[0])
+                self.case.take(
+                    arranger, "arrange-meeting", self._meeting(each["step"], step.meeting)
+                )
+                return True
+        return False
+
+    def _meeting(self, step: str, meeting: Meeting) -> Json:
+        now = self.case.council.house.now
+        return {
+            "step": step,
+            "starts_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+            "ends_at": f"{now + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}",
+            "place": "Here",
+            "members": [
+                {"employee_number": holder_of(role), "role": role}
+                for role, seats in meeting.members.items()
+                if seats.at_least
+            ],
+        }
 
     def seen(self) -> tuple[Json, str]:
         """The case and its version, as whoever opens such cases sees it."""
@@ -102,7 +174,13 @@ class Way:
         for name, each in self.held.scheme.forms[form].fields.items():
             if not each.optional and _is_asked(each.only_if, answers):
                 answers[name] = self._answer(each.type, list(each.choices))
+                if each.type == "statements":
+                    answers[name] = self._statements(each.standards)
         return answers
+
+    def _statements(self, standards: tuple[str, ...]) -> Json:
+        found = statements_on(self.held.scheme, self.day)
+        return {statement: "Words." for each in standards for statement in found[each].items}
 
     def _answer(self, kind: str, choices: list[str]) -> str | int | bool:
         given: dict[str, str | int | bool] = {

@@ -19,7 +19,7 @@ DOCUMENT: Json = json.loads((ROOT / "openapi/applications.json").read_text(encod
 EVERY = [each for each in operations(DOCUMENT) if "security" in each.document]
 WITHOUT_A_TOKEN = [each for each in operations(DOCUMENT) if "security" not in each.document]
 
-GIVEN_BY_THE_SERVICE = {"application_id", "variation_id", "payroll_run_id"}
+GIVEN_BY_THE_SERVICE = {"application_id", "evidence_id", "variation_id", "payroll_run_id"}
 """Ids that only one authority can have; all others are the client's own words."""
 WITH_IDS_OF_OURS = [
     each for each in EVERY if any(name in each.path for name in GIVEN_BY_THE_SERVICE)
@@ -47,6 +47,10 @@ BODIES: dict[str, Json] = {
         "pathway": "grade-9-to-11",
     },
     "take_action": {"reason": "A reason."},
+    "add_evidence": {"item": "other", "name": "register.pdf", "media_type": "application/pdf"},
+    "withdraw_evidence": {"reason": "A reason."},
+    "acknowledge_identifiers": {"reason": "A reason."},
+    "report_identifiers": {"reason": "A reason."},
     "approve_variation": {},
     "send_variation": {},
     "acknowledge_variation": {"hris_reference": "MV-1"},

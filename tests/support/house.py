@@ -177,6 +177,7 @@ def live_house(
         "CLOCK_FILE": str(clock_file),
         **settings,
     }
+    schemes = {name: settings[name] for name in ("SCHEMES_DIR",) if name in settings}
     run = [sys.executable, "-m"]
     subprocess.run(  # noqa: S603 - our own command
         [*run, "applications", "migrate"],
@@ -191,7 +192,7 @@ def live_house(
         Process(
             "paycalc",
             [*run, "paycalc", "serve", "--port", str(paycalc_port)],
-            environment({"CLOCK_FILE": str(clock_file)}),
+            environment({"CLOCK_FILE": str(clock_file), **schemes}),
             folder / "paycalc.log",
             paycalc_url,
         ),

@@ -9,6 +9,7 @@ from tests.support.contract import Contract, Record
 from tests.support.council import Council
 from tests.support.house import NOW, House, live_house
 from tests.support.issuer import Issuer, serving_issuer
+from tests.support.own_authorities import write_eastshire
 
 MakeCouncil = Callable[..., Council]
 """Makes one more council: `make_council(["durham"], nation="scotland")`."""
@@ -33,7 +34,9 @@ def house(
     tmp_path_factory: pytest.TempPathFactory, postgres: EmbeddedPostgres, issuer: Issuer
 ) -> Iterator[House]:
     """Everything live, for the whole run."""
-    with live_house(tmp_path_factory.mktemp("house"), postgres, issuer) as started:
+    folder = tmp_path_factory.mktemp("house")
+    schemes = str(write_eastshire(folder / "schemes"))
+    with live_house(folder, postgres, issuer, SCHEMES_DIR=schemes) as started:
         yield started
 
 

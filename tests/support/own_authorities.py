@@ -1,4 +1,4 @@
-"""Two councils that do not exist, as an operator would add them: scheme files and pay tables."""
+"""Councils that do not exist, as an operator would add them: scheme files and pay tables."""
 
 from pathlib import Path
 from typing import Final
@@ -39,6 +39,12 @@ def write_schemes(folder: Path) -> Path:
     second = second.replace("published: 2020-01-01", "published: 2023-11-01")
     second = second.replace("[03-01]", "[06-01, 12-01]").replace("1 March", "1 June or 1 December")
     _write(folder, "southshire/2024-01-01.2023-11-01.yaml", second)
+    return folder
+
+
+def write_eastshire(folder: Path) -> Path:
+    """Write Eastshire's scheme, whose cases are made of evidence."""
+    _write(folder, "eastshire/2020-01-01.2020-01-01.yaml", _text("eastshire"))
     return folder
 
 

@@ -22,6 +22,7 @@ from tests.support.durham import (
     worker,
 )
 from tests.support.durham_case import act, open_case, variations, wait_for_pay
+from tests.support.eastshire import REFERENCE, Portfolio
 
 from scheme_files.roles import ROLES
 
@@ -38,6 +39,7 @@ _DRAFT, _APPROVED, _SENT = "W-11", "W-12", "W-13"
 _DECIDED: Final = (WORKER, _DRAFT, _APPROVED, _SENT)
 _OPEN: Final = "W-14"
 _FREE: Final = "W-15"
+_WITH_EVIDENCE: Final = "W-16"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class WholeCouncil:
         decided: A case that was decided, and its pay recorded.
         variations: One variation at each stage, by its status.
         payroll_run: What payroll was told, once.
+        portfolio: A case that evidence was provided for.
+        evidence: What was provided for it.
     """
 
     council: Council
@@ -58,6 +62,8 @@ class WholeCouncil:
     opened: str
     decided: str
     variations: dict[str, Json]
+    portfolio: str
+    evidence: str
     payroll_run: str
 
     @property
@@ -72,6 +78,7 @@ class WholeCouncil:
             self.mark, self.opened, self.decided, self.council.authority.authority,
             str(self.council.authority.authority_id), self.payroll_run,
             *(each["variation_id"] for each in self.variations.values()),
+            self.portfolio, self.evidence,
         ]  # fmt: skip
 
     def path_values(self) -> dict[str, list[str]]:
@@ -81,9 +88,11 @@ class WholeCouncil:
             "team": [TEAM],
             "role_assignment_id": [ROLE_ASSIGNMENT, f"service-manager-{self.mark}"],
             "delegation_id": [DELEGATION],
-            "application_id": [self.decided, self.opened],
+            "application_id": [self.portfolio, self.decided, self.opened],
+            "evidence_id": [self.evidence],
             "action": ["submit-assessment", "withdraw", "authorise-change"],
             "kind": [FORM],
+            "step": ["sign-off"],
             "variation_id": [each["variation_id"] for each in self.variations.values()],
             "payroll_run_id": [self.payroll_run],
             "scheme": ["durham"],
@@ -125,7 +134,25 @@ def settle_whole(council: Council, mark: str, *, has_ids_of_its_own: bool) -> Wh
     _move(council.hris, drafts[WORKER], "reject", reason_code="no_post", detail=_text(mark))
     stages = {"rejected": WORKER, "draft": _DRAFT, "approved": _APPROVED, "sent": _SENT}
     found = {stage: drafts[number] for stage, number in stages.items()}
-    return WholeCouncil(council, mark, opened, cases[WORKER], found, _tell_payroll(council))
+    portfolio = _portfolio(council, mark)
+    given = portfolio.give("reference", REFERENCE | {"report": _text(mark)}, by=TEAM_MANAGER)
+    portfolio.read(given, TEAM_MANAGER)
+    return WholeCouncil(
+        council,
+        mark,
+        opened,
+        cases[WORKER],
+        found,
+        portfolio.application_id,
+        str(given["evidence_id"]),
+        _tell_payroll(council),
+    )
+
+
+def _portfolio(council: Council, mark: str) -> Portfolio:
+    told = worker(_WITH_EVIDENCE, grade="A", **_words(_WITH_EVIDENCE, mark))
+    put(council.hris, f"/v1/workers/{_WITH_EVIDENCE}", told)
+    return Portfolio.opened(council, _WITH_EVIDENCE)
 
 
 def _tell_payroll(council: Council) -> str:

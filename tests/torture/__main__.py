@@ -1,4 +1,4 @@
-"""`make torture`: a storm of TORTURE_SECONDS, ten minutes unless said otherwise, and much to carry.
+"""`make torture`: a flood of files, a storm of TORTURE_SECONDS (600), and very many to pay.
 
 TORTURE_PARTS says which parts, of `storm` and `paying-out`; all of them unless said otherwise.
 TORTURE_PAY_POINTS says how many pay points are taken as a file, a million unless said otherwise.
@@ -17,7 +17,7 @@ from tests.support.contract import Contract, Record
 from tests.support.council import Council
 from tests.support.seed import SEED
 from tests.torture.paying_out import pay_out
-from tests.torture.storm import house_of_its_own, weather
+from tests.torture.storm import have_a_flood, house_of_its_own, weather
 
 _SECONDS: Final = "600"
 _CALM: Final = 80
@@ -31,9 +31,11 @@ def storm() -> int:
     sys.stdout.write(f"{seconds:.0f} seconds from now on; the logs are in {folder}; SEED={SEED}\n")
     sys.stdout.flush()
     with house_of_its_own(folder) as house:
+        came = have_a_flood(house)
+        sys.stdout.write(f"{came}\n")
         summary = weather(house, seconds=seconds, kills=1, calm=_CALM)
     sys.stdout.write(f"{summary}\n")
-    if summary.findings.said:
+    if summary.findings.said or not came.is_good:
         sys.stderr.write(f"{summary.findings.report()}\n")
         return 1
     shutil.rmtree(folder)

@@ -16,6 +16,7 @@ from deploy.embedded_postgres import temporary_postgres
 from tests.support.contract import Contract, Record
 from tests.support.council import Council
 from tests.support.durham import SERVICE_MANAGER, STRATEGIC_MANAGER, TEAM_MANAGER, settle
+from tests.support.flood import Flood, flood
 from tests.support.house import SCOPES, House, live_house
 from tests.support.issuer import serving_issuer
 from tests.support.seed import SEED
@@ -31,6 +32,7 @@ _WRITERS_OF_EACH: Final = 4
 _SPEAKERS: Final = (None, TEAM_MANAGER, SERVICE_MANAGER, STRATEGIC_MANAGER)
 _LONGER_THAN_A_JOB_WAITS: Final = timedelta(minutes=6)
 _DRAIN_SECONDS: Final = 60.0
+_LARGEST_FILE: Final = 25 * 1024 * 1024
 _JOBS: Final = "SELECT kind, subject, failure FROM jobs"
 
 
@@ -109,6 +111,13 @@ def weather(house: House, *, seconds: float, kills: int, calm: int) -> Summary:
         councils=councils,
         ledger=ledger,
     )
+
+
+def have_a_flood(house: House) -> Flood:
+    """Send the largest files that are taken, many at once."""
+    contract = Contract(httpx.get(f"{house.url}/openapi.json").json(), Record())
+    council = Council(house, house.add_authority(["rotherham"]), contract)
+    return flood(council, house.applications, _LARGEST_FILE)
 
 
 class _Writing(Thread):

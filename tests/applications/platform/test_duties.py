@@ -15,6 +15,7 @@ from tests.support.council import Council, put
 from applications.platform.authorities import Authority
 from applications.platform.database import Database
 from applications.platform.duties import Duty, keep_duties
+from applications.schemes.domain.held import Schemes
 from applications.settings import Settings
 from applications.worker import make_duties
 from plumbing.clock import FileClock
@@ -84,11 +85,12 @@ async def test_the_worker_signs_checkpoints_when_it_has_a_key_and_only_then(
     key = Ed25519PrivateKey.generate()
     file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     without = Settings(database_url=SecretStr("unused"), checkpoint_key_file=None)
-    assert [duty.name for duty in make_duties(without, database, clock)] == [
-        "sweep-idempotency-keys"
+    assert [duty.name for duty in make_duties(without, database, Schemes([]), clock)] == [
+        "sweep-idempotency-keys",
+        "end-waits",
     ]
     given = Settings(database_url=SecretStr("unused"), checkpoint_key_file=file)
-    for duty in make_duties(given, database, clock):
+    for duty in make_duties(given, database, Schemes([]), clock):
         await duty.do(council.authority)
     answer = await asyncio.to_thread(council.hris.get, "/v1/audit/checkpoints")
     (made,) = answer.json()["items"]

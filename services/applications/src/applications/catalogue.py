@@ -9,6 +9,17 @@ from applications.casework.domain.refusals import (
     InvalidActionError,
     UnknownActionError,
 )
+from applications.evidence.domain.files.refusals import (
+    FileInfectedError,
+    FileRefusedError,
+    FileTooLargeError,
+    WrongDigestError,
+    WrongTypeError,
+)
+from applications.evidence.domain.refusals import EvidenceNotFoundError, EvidenceStateError
+from applications.evidence.files.antivirus import AntivirusAwayError
+from applications.evidence.files.inspection import InspectionAwayError
+from applications.evidence.files.spool import SpoolFullError, UploadTooSlowError
 from applications.exchange.domain.feed import BeyondTheEndError
 from applications.pay.domain.refusals import BeyondTheEndError as BeyondTheLastChangeError
 from applications.pay.domain.refusals import (
@@ -39,6 +50,9 @@ from applications.problems import (
     ACTION_NOT_ALLOWED,
     CANNOT_OPEN,
     DELEGATION_REFUSED,
+    EVIDENCE_STATE,
+    FILE_INFECTED,
+    FILE_REFUSED,
     FORBIDDEN,
     INVALID_ACTION,
     KEY_REUSED,
@@ -53,11 +67,21 @@ from applications.problems import (
     UNKNOWN_ACTION,
     UNKNOWN_PERSON,
     UNKNOWN_REFERENCE,
+    UPLOAD_TOO_SLOW,
     VARIATION_STATE,
+    WRONG_DIGEST,
 )
 from applications.routing import NotAcceptableError
 from applications.schemes.domain.refusals import NotInForceError, UnknownSchemeError
-from plumbing.problems import INVALID_CURSOR, INVALID_REQUEST, NOT_FOUND, UNAVAILABLE, Catalogue
+from plumbing.problems import (
+    INVALID_CURSOR,
+    INVALID_REQUEST,
+    NOT_FOUND,
+    PAYLOAD_TOO_LARGE,
+    UNAVAILABLE,
+    UNSUPPORTED_MEDIA_TYPE,
+    Catalogue,
+)
 
 PROBLEMS: Final[Catalogue] = {
     TokenRefusedError: UNAUTHENTICATED,
@@ -82,6 +106,17 @@ PROBLEMS: Final[Catalogue] = {
     ActionNotAllowedError: ACTION_NOT_ALLOWED,
     UnknownActionError: UNKNOWN_ACTION,
     InvalidActionError: INVALID_ACTION,
+    EvidenceNotFoundError: NOT_FOUND,
+    EvidenceStateError: EVIDENCE_STATE,
+    FileRefusedError: FILE_REFUSED,
+    FileInfectedError: FILE_INFECTED,
+    FileTooLargeError: PAYLOAD_TOO_LARGE,
+    WrongTypeError: UNSUPPORTED_MEDIA_TYPE,
+    WrongDigestError: WRONG_DIGEST,
+    UploadTooSlowError: UPLOAD_TOO_SLOW,
+    SpoolFullError: UNAVAILABLE,
+    InspectionAwayError: UNAVAILABLE,
+    AntivirusAwayError: UNAVAILABLE,
     BeyondTheEndError: INVALID_CURSOR,
     BeyondTheLastChangeError: INVALID_CURSOR,
     NotOfEverybodyError: FORBIDDEN,

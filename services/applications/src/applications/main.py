@@ -7,8 +7,15 @@ from secrets import token_bytes
 import httpx
 from fastapi import FastAPI
 
+from applications.casework.operations.case_door import CaseworkDoor
 from applications.casework.routes import router as casework
 from applications.catalogue import PROBLEMS
+from applications.evidence.files.antivirus import Antivirus
+from applications.evidence.files.inspection import Inspection
+from applications.evidence.files.spool import Spool, check_folder
+from applications.evidence.operations.cases import CaseDoor
+from applications.evidence.operations.files import FileDesk
+from applications.evidence.routes import router as evidence
 from applications.examples import MEMBER_EXAMPLES
 from applications.exchange.routes import router as exchange
 from applications.pay.operations.consequences import PayConsequences
@@ -23,6 +30,7 @@ from applications.platform.start import check_start
 from applications.schemes.routes import router as schemes
 from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
+from plumbing.clock import Clock
 from plumbing.service import make_service
 
 _DESCRIPTION = """\
@@ -51,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await check_start(database, clock_is_moved=settings.clock_file is not None)
+        check_folder(settings.upload_dir)
         async with httpx.AsyncClient(timeout=5) as client, open_client() as paycalc_client:
             app.state.identity = Identity(
                 database,
@@ -68,7 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
         summary="People, casework, decisions, and the pay points that follow from them",
         description=_DESCRIPTION,
         catalogue=PROBLEMS,
-        routers=[people, schemes, casework, pay, exchange],
+        routers=[people, schemes, evidence, casework, pay, exchange],
         readiness=ready,
         lifespan=lifespan,
         servers=[{"url": "/", "description": "The service that gave this document"}],
@@ -77,6 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
             {"name": "me", "description": "Who the caller is, and what waits for them."},
             {"name": "people", "description": "Workers, their posts, teams, roles, delegations."},
             {"name": "casework", "description": "Cases, their steps and their actions."},
+            {"name": "evidence", "description": "What an application contains, and its versions."},
             {"name": "schemes", "description": "The procedures as data: workflow and forms."},
             {"name": "pay", "description": "Variations and effective pay points."},
             {"name": "integration", "description": "What happened, as a feed."},
@@ -91,4 +101,21 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.schemes = load_schemes(settings.scheme_folders)
     app.state.database = database
     app.state.consequences = PayConsequences()
+    app.state.case_door = CaseworkDoor(app.state.schemes, app.state.consequences)
+    app.state.file_desk = _file_desk(settings, app.state.case_door, clock)
     return app
+
+
+def _file_desk(settings: Settings, door: CaseDoor, clock: Clock) -> FileDesk:
+    url, seconds = settings.clamd_url, settings.clamd_seconds
+    return FileDesk(
+        door=door,
+        spool=Spool(
+            settings.upload_dir,
+            most_bytes=settings.upload_most_bytes,
+            most_files=settings.uploads_at_once,
+        ),
+        inspection=Inspection(),
+        antivirus=None if url is None else Antivirus(url, seconds=seconds),
+        clock=clock,
+    )

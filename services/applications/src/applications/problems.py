@@ -108,6 +108,13 @@ INVALID_ACTION: Final = ProblemType(
     "Each action has the JSON Schema of its body, which "
     "`GET /v1/applications/{application_id}/actions` gives. `errors` points to each mistake.",
 )
+EVIDENCE_STATE: Final = ProblemType(
+    "evidence-state",
+    409,
+    "The evidence does not allow it now",
+    "What was submitted stays as it was, what has come in is not sent twice, and there are only so "
+    "many of each item. The detail says which of these it is, and what can be done.",
+)
 NOT_ACCEPTABLE: Final = ProblemType(
     "not-acceptable",
     406,
@@ -129,4 +136,32 @@ PAYROLL_RUN_ORDER: Final = ProblemType(
     "A payroll run goes on where the one before ended: up to the same day or a later one, as known "
     "then or later. What was told is never taken back; what is wrong in it, the next run puts "
     "right.",
+)
+FILE_REFUSED: Final = ProblemType(
+    "file-refused",
+    422,
+    "The file is not one that is taken",
+    "A file must be what it says it is, whole, and one document without macros, scripts, embedded "
+    "files or anything fetched from elsewhere. The detail names the rule that it breaks, and what "
+    "to do. Nothing of it was stored.",
+)
+FILE_INFECTED: Final = ProblemType(
+    "file-infected",
+    422,
+    "The antivirus software found something in the file",
+    "The bytes were not kept, and what was to be provided is in quarantine. Have the machine that "
+    "the file comes from looked at, and provide a clean file in its place.",
+)
+WRONG_DIGEST: Final = ProblemType(
+    "wrong-digest",
+    422,
+    "What arrived is not what was sent",
+    "`Content-Digest` or `Repr-Digest` does not have the digest of the bytes that arrived, or "
+    "cannot be read. Send the file again, or the header as RFC 9530 has it.",
+)
+UPLOAD_TOO_SLOW: Final = ProblemType(
+    "upload-too-slow",
+    408,
+    "The file did not come in within its time",
+    "A file has ten minutes to come in. Send it over a faster connection, or make it smaller.",
 )

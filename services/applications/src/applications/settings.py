@@ -42,6 +42,18 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("CLOCK_FILE", "APPLICATIONS_CLOCK_FILE")
     )
     """A file that holds the day or instant to take for now: with loopback issuers only."""
+    upload_dir: Path | None = None
+    """Where files are while they come in, nameless; the system's folder for temporary files where
+    it is not set. On a disk: `upload_most_bytes` for each of `uploads_at_once`."""
+    upload_most_bytes: int = Field(default=25 * 1024 * 1024, ge=1024, le=200 * 1024 * 1024)
+    """How large a file of evidence may be (bytes)."""
+    uploads_at_once: int = Field(default=20, ge=1, le=200)
+    """How many files may come in at once; more are told to come again."""
+    clamd_url: str | None = Field(default=None, pattern=r"^tcp://[A-Za-z0-9.:-]+:[0-9]{1,5}$")
+    """Where clamd listens, as `tcp://host:port`: what it cannot clear is not taken. Without it
+    nothing is claimed about viruses. Its StreamMaxLength must be above `upload_most_bytes`."""
+    clamd_seconds: float = Field(default=60.0, gt=0, le=600)
+    """How long clamd may take over a file before it counts as away (seconds)."""
     drain_seconds: float = Field(default=0.0, ge=0, le=60)
     """How long to go on answering after a request to stop (seconds)."""
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from applications.casework.operations.actions import DETERMINE_PAY
+from applications.casework.operations.waits import END_WAITS, end_waits
 from applications.log.operations import make_checkpoint, read_checkpoint_key
 from applications.pay.operations.determining import Determining, determine_pay
 from applications.pay.paycalc_client import Paycalc, open_client
@@ -15,6 +16,7 @@ from applications.platform.duties import Duty, keep_duties
 from applications.platform.once import sweep_keys
 from applications.platform.start import check_start
 from applications.platform.working import Handler, work
+from applications.schemes.domain.held import Schemes
 from applications.schemes.storage.files import load_schemes
 from applications.settings import Settings
 from plumbing.clock import Clock
@@ -29,7 +31,9 @@ def make_handlers(determining: Determining) -> Mapping[str, Handler]:
     return {DETERMINE_PAY: partial(determine_pay, determining)}
 
 
-def make_duties(settings: Settings, database: Database, clock: Clock) -> Sequence[Duty]:
+def make_duties(
+    settings: Settings, database: Database, schemes: Schemes, clock: Clock
+) -> Sequence[Duty]:
     """What is done for every authority from time to time.
 
     Raises:
@@ -40,7 +44,10 @@ def make_duties(settings: Settings, database: Database, clock: Clock) -> Sequenc
         async with database.begin(authority.authority_id) as session:
             await sweep_keys(session, authority.authority_id, now=clock.now())
 
-    duties = [Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys)]
+    duties = [
+        Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys),
+        Duty(END_WAITS, timedelta(minutes=5), partial(end_waits, database, schemes, clock)),
+    ]
     key = read_checkpoint_key(settings.checkpoint_key_file)
     if key is None:
         _LOG.warning("no_checkpoints", reason="APPLICATIONS_CHECKPOINT_KEY_FILE is not set")
@@ -68,7 +75,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     await check_start(database, clock_is_moved=settings.clock_file is not None)
     schemes = load_schemes(settings.scheme_folders)
     duties = asyncio.create_task(
-        keep_duties(database, make_duties(settings, database, clock), clock)
+        keep_duties(database, make_duties(settings, database, schemes, clock), clock)
     )
     try:
         async with open_client() as client:

@@ -15,8 +15,22 @@ KINDS: Final[Mapping[str, str]] = {
     "application-decided": "The last decision was taken: `decides` says which way.",
     "application-withdrawn": "A case was withdrawn.",
     "recused": "Somebody stepped back from a case.",
+    "conflict-lifted": "An administrator lifted a conflict that somebody had declared.",
+    "meeting-arranged": "The meeting of a step was arranged, or arranged anew: `sequence` counts.",
+    "meeting-cancelled": "The meeting of a step was cancelled: the step waits for another.",
+    "wait-ended": "What a step waited for has come: the steps that follow it are open.",
     "reassigned": "A step was given to somebody by name.",
     "corrected": "Something recorded was corrected: both values are kept.",
+    "evidence-provided": "Evidence was provided, or the content of a file was announced: `item` "
+    "says which.",
+    "evidence-received": "The content of a file came in and was accepted.",
+    "evidence-withdrawn": "Evidence was withdrawn before it was submitted.",
+    "evidence-quarantined": "Evidence was reported, or is not safe: nobody but its provider can "
+    "read it.",
+    "identifiers-acknowledged": "What seemed to name somebody was acknowledged with a reason.",
+    "evidence-fixed": "A case was submitted with this evidence: `attempt` counts the submissions.",
+    "evidence-completion-moved": "The evidence came to be complete on another day, or is so no "
+    "longer: see `evidence_complete_on`.",
     "document-forwarded": "A completed form was forwarded to a role.",
     "pay-determined": "paycalc answered what a decision gives: grade, point and day.",
     "pay-needs-decision": "paycalc's answer leaves something to a person before anybody is paid.",

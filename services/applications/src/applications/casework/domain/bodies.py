@@ -6,7 +6,15 @@ from typing import Any, Final
 
 from applications.casework.domain.case import RESOLVE_PAY, FactValue
 from applications.casework.domain.refusals import InvalidActionError, Refused
-from applications.casework.domain.steering import CORRECT, REASSIGN, RECUSE, WITHDRAW
+from applications.casework.domain.steering import (
+    ARRANGE_MEETING,
+    CANCEL_MEETING,
+    CORRECT,
+    LIFT_CONFLICT,
+    REASSIGN,
+    RECUSE,
+    WITHDRAW,
+)
 from applications.schemes.domain.forms import form_schema, recorded_facts, validate_answers
 from scheme_files.model.scheme import Scheme
 from scheme_files.model.work import Outcome
@@ -25,9 +33,31 @@ _COMMENTS: Final[Json] = {
 }
 _REASON: Final[Json] = {**_COMMENTS, "title": "Reason"}
 _MAY_BE_NULL: Final = "employee_number"
+"""To give a step by name to nobody in particular is to give it back to everybody in the role."""
 _FACT_VALUE: Final[Json] = {"type": ["string", "integer", "boolean"]}
 _EMPLOYEE: Final[Json] = {"type": ["string", "null"], "title": "Employee number"}
 _FACTS: Final[Json] = {"type": "object", "title": "Facts", "additionalProperties": _FACT_VALUE}
+
+_STEP: Final[Json] = {"type": "string", "title": "Step"}
+_NUMBER: Final[Json] = {"type": "string", "title": "Employee number"}
+_INSTANT: Final[Json] = {"type": "string", "format": "date-time"}
+MOST_MEMBERS: Final = 30
+LONGEST_PLACE: Final = 200
+_MEMBER: Final[Json] = {
+    "type": "object",
+    "properties": {"employee_number": _NUMBER, "role": {"type": "string", "title": "Role"}},
+    "required": ["employee_number", "role"],
+    "additionalProperties": False,
+}
+_MEETING: Final[Json] = {
+    "step": _STEP,
+    "starts_at": {**_INSTANT, "title": "Begins"},
+    "ends_at": {**_INSTANT, "title": "Ends"},
+    "place": {**_COMMENTS, "title": "Place", "maxLength": LONGEST_PLACE},
+    "members": {"type": "array", "title": "Members", "items": _MEMBER, "maxItems": MOST_MEMBERS},
+    "advisers": {"type": "array", "title": "Advisers", "items": _NUMBER, "maxItems": MOST_MEMBERS},
+    "comments": _COMMENTS,
+}
 
 _STEERING: Final[Mapping[str, tuple[Json, tuple[str, ...]]]] = {
     WITHDRAW: ({"reason": _REASON}, ("reason",)),
@@ -40,6 +70,12 @@ _STEERING: Final[Mapping[str, tuple[Json, tuple[str, ...]]]] = {
         {"fact": {"type": "string"}, "value": _FACT_VALUE, "reason": _REASON},
         ("fact", "value", "reason"),
     ),
+    LIFT_CONFLICT: (
+        {"employee_number": _NUMBER, "reason": _REASON},
+        ("employee_number", "reason"),
+    ),
+    ARRANGE_MEETING: (_MEETING, ("step", "starts_at", "ends_at", "place", "members")),
+    CANCEL_MEETING: ({"step": _STEP, "reason": _REASON}, ("step", "reason")),
     RESOLVE_PAY: ({"facts": _FACTS, "comments": _COMMENTS}, ("comments",)),
 }
 

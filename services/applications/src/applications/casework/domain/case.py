@@ -6,6 +6,9 @@ from datetime import date, datetime
 from typing import Final, Literal
 from uuid import UUID
 
+from applications.casework.domain.meetings import Meeting
+from applications.people.domain.organisation import Place
+
 Status = Literal["draft", "submitted", "in_progress", "decided", "not_yet", "withdrawn"]
 PayStatus = Literal["none", "pending", "needs_decision", "determined", "recorded"]
 FactValue = str | int | bool
@@ -40,8 +43,8 @@ class StepProgress:
     fact be corrected, it is there.
 
     `due_on` is the last day for it, by the calendar that `calendar` names. `assigned_to` is who
-    was given it by name; in a joint step they were given the part of `assigned_role`, and nobody
-    else's.
+    was given it by name, or has begun what one person does several times; in a joint step they were
+    given the part of `assigned_role`, and nobody else's.
     """
 
     state: Literal["open", "done", "not_applicable"]
@@ -53,6 +56,24 @@ class StepProgress:
     outcome: str | None = None
     assigned_to: str | None = None
     assigned_role: str | None = None
+    meeting: Meeting | None = None
+
+    def given(self, outcome: str, role: str | None = None) -> int:
+        """How often an outcome was given on this visit; by one role where that is named."""
+        return sum(part.outcome == outcome and role in {None, part.role} for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known when a case is looked at: when that is, where the worker stands, and all facts.
+
+    `facts` are the worker's, the post's and the case's.
+    """
+
+    now: datetime
+    today: date
+    place: Place
+    facts: Mapping[str, FactValue]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,16 +21,26 @@ def conflict(
         return "They made what is decided on here: somebody else has to decide."
     if outcome.approves_variation and people & case.drafters:
         return "They drafted the variation: somebody else has to approve it."
-    return _two_parts(case, step_id, step, people)
+    return _two_parts(case, step_id, step, standing.role, people)
+
+
+def is_too_close(case: Case, employee_number: str, standing: Standing) -> bool:
+    """Whether it is somebody's own case, or one from which they have stepped back."""
+    people = people_of(employee_number, standing.chain)
+    is_own = case.employee_number in people and standing.role != WORKER
+    return is_own or bool(people & case.recused)
 
 
 def _decides(step: Step) -> bool:
     return any(branch.decides for outcome in step.outcomes.values() for branch in outcome.next)
 
 
-def _two_parts(case: Case, step_id: str, step: Step, people: frozenset[str]) -> str | None:
+def _two_parts(
+    case: Case, step_id: str, step: Step, role: str, people: frozenset[str]
+) -> str | None:
     if step.kind != "joint":
         return None
-    if any(people & part.people for part in case.steps[step_id].parts):
+    parts = case.steps[step_id].parts
+    if any(people & part.people for part in parts if part.role != role):
         return "They have given one part of this step: the other needs another person."
     return None

@@ -1,12 +1,19 @@
 """Whether somebody may take an action of a case now, in which standing, or why not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from applications.casework.domain.case import Case, FactValue, StepProgress
+from applications.casework.domain.case import Case, Known, StepProgress
 from applications.casework.domain.conflicts import conflict
+from applications.casework.domain.meetings import (
+    NO_SEAT,
+    Meeting,
+    in_force,
+    lost_since,
+    may_record,
+    not_yet,
+)
 from applications.casework.domain.refusals import people_in_words
 from applications.casework.domain.steps import applies, unmet
 from applications.casework.domain.workflow import Action, Actor
@@ -25,14 +32,9 @@ class Verdict:
     reason: str | None = None
 
 
-def verdict(
-    case: Case, pathway: Pathway, action: Action, actor: Actor, *, facts: Mapping[str, FactValue],
-    today: date,
-) -> Verdict:  # fmt: skip
-    """Whether somebody may take an action now. `facts` are the worker's and the case's."""
-    reason = _not_now(case, action, facts, today)
-    if reason is None:
-        reason = unmet(case, pathway, action.step, facts, today)
+def verdict(case: Case, pathway: Pathway, action: Action, actor: Actor, known: Known) -> Verdict:
+    """Whether somebody may take an action now."""
+    reason = blocked(case, pathway, action.step_id, known)
     mine = [each for each in actor.standings if each.role in action.step.by]
     if not mine:
         return Verdict(reason=_not_theirs(action.step))
@@ -41,12 +43,35 @@ def verdict(
     return _first_free(case, action, actor, mine)
 
 
+def blocked(case: Case, pathway: Pathway, step_id: str, known: Known) -> str | None:
+    """Why nobody may take any action of a step now; None when somebody may."""
+    step = pathway.steps[step_id]
+    reason = _not_now(case, step_id, step, known)
+    if reason is None:
+        reason = unmet(case, pathway, step, known.facts, known.today)
+    if reason is None and step.meeting is not None:
+        reason = _meeting_blocks(case, case.steps[step_id].meeting, step, known)
+    return reason
+
+
+def _meeting_blocks(case: Case, planned: Meeting | None, step: Step, known: Known) -> str | None:
+    reason = not_yet(step, planned, known.now)
+    meeting = in_force(planned)
+    if reason is None and meeting is not None and lost_since(meeting, known.place, case.recused):
+        return "A seat in the meeting is empty: it has to be arranged again."
+    return reason
+
+
 def _first_free(case: Case, action: Action, actor: Actor, standings: Sequence[Standing]) -> Verdict:
     progress = case.steps[action.step_id]
     refusal = "This part of the step is given already."
-    given = {part.role for part in progress.parts}
     for standing in standings:
-        if action.step.kind == "joint" and standing.role in given:
+        if is_given(action.step, progress, standing.role):
+            continue
+        if action.step.meeting is not None and not may_record(
+            progress.meeting, actor.employee_number, standing
+        ):
+            refusal = NO_SEAT
             continue
         if is_anothers(action.step, progress, actor.employee_number, standing.role):
             refusal = GIVEN_TO_ANOTHER
@@ -67,12 +92,21 @@ def is_anothers(step: Step, progress: StepProgress, employee_number: str, role: 
     return step.kind != "joint" or role == progress.assigned_role
 
 
-def _not_now(case: Case, action: Action, facts: Mapping[str, FactValue], today: date) -> str | None:
+def is_given(step: Step, progress: StepProgress, role: str) -> bool:
+    """Whether the part of a role in a joint step is given, as often as it is asked for."""
+    if step.kind != "joint":
+        return False
+    return any(
+        progress.given(action, role) >= outcome.times for action, outcome in step.outcomes.items()
+    )
+
+
+def _not_now(case: Case, step_id: str, step: Step, known: Known) -> str | None:
     if case.status == "withdrawn":
         return "The case was withdrawn."
-    if applies(action.step, facts, today) == "false":
+    if applies(step, known.facts, known.today) == "false":
         return "This step does not apply to this worker."
-    progress = case.steps.get(action.step_id)
+    progress = case.steps.get(step_id)
     if progress is None:
         return "The case has not come to this step."
     return "This step is done." if progress.state == "done" else None

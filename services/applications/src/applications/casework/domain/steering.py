@@ -9,23 +9,30 @@ from datetime import date, datetime
 from typing import Final
 
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue, StepProgress
+from applications.casework.domain.conflicts import is_too_close
+from applications.casework.domain.meetings import Meeting, arrangers, in_force
 from applications.casework.domain.refusals import people_in_words
 from applications.casework.domain.rulings import GIVEN_TO_ANOTHER, Verdict
 from applications.casework.domain.workflow import Actor, actions_of
-from applications.people.domain.organisation import WORKER, Standing, people_of
+from applications.people.domain.organisation import ADMINISTRATOR
 from scheme_files.model.rules import Pathway
 
 WITHDRAW: Final = "withdraw"
 RECUSE: Final = "recuse"
 REASSIGN: Final = "reassign"
 CORRECT: Final = "correct"
-ADMINISTRATOR: Final = "administrator"
+LIFT_CONFLICT: Final = "lift-conflict"
+ARRANGE_MEETING: Final = "arrange-meeting"
+CANCEL_MEETING: Final = "cancel-meeting"
 
 TITLES: Final[Mapping[str, str]] = {
     WITHDRAW: "Withdraw the application",
     RECUSE: "Step back from this case",
     REASSIGN: "Give a step to somebody by name",
     CORRECT: "Correct something recorded",
+    LIFT_CONFLICT: "Lift a conflict that somebody declared",
+    ARRANGE_MEETING: "Arrange a meeting, or arrange it anew",
+    CANCEL_MEETING: "Cancel a meeting",
     RESOLVE_PAY: "Resolve what the pay still needs",
 }
 
@@ -46,12 +53,19 @@ def allowed(case: Case, pathway: Pathway, action: str, actor: Actor) -> Verdict:
         return _may_recuse(case, actor)
     if case.status == "withdrawn":
         return Verdict(reason="The case was withdrawn.")
+    if action in {ARRANGE_MEETING, CANCEL_MEETING}:
+        return _may_arrange(case, pathway, action, actor)
     if action == RESOLVE_PAY:
         return _may_resolve_pay(case, pathway, actor)
+    if action == LIFT_CONFLICT:
+        return _may_lift(case, actor)
+    return _may_steer(case, pathway, action, actor)
+
+
+def _may_steer(case: Case, pathway: Pathway, action: str, actor: Actor) -> Verdict:
     if not case.is_open and action != REASSIGN:
         return Verdict(reason="The case is decided.")
-    roles = set(_roles(pathway, action))
-    return _first_free(case, actor, sorted(roles))
+    return _first_free(case, actor, sorted(set(_roles(pathway, action))))
 
 
 def _roles(pathway: Pathway, action: str) -> Iterator[str]:
@@ -71,6 +85,33 @@ def _may_recuse(case: Case, actor: Actor) -> Verdict:
     return Verdict(standing=actor.standings[0]) if actor.standings else Verdict(reason=_NOBODY)
 
 
+def _may_lift(case: Case, actor: Actor) -> Verdict:
+    ruling = _first_free(case, actor, [ADMINISTRATOR])
+    if ruling.standing is not None and not case.recused:
+        return Verdict(reason="Nobody has declared a conflict.")
+    return ruling
+
+
+def _may_arrange(case: Case, pathway: Pathway, action: str, actor: Actor) -> Verdict:
+    steps = [
+        step_id
+        for step_id in case.open_steps
+        if step_id in pathway.steps and pathway.steps[step_id].meeting is not None
+        if action == ARRANGE_MEETING or in_force(case.steps[step_id].meeting) is not None
+    ]
+    if not steps:
+        none = "No meeting is arranged." if action == CANCEL_MEETING else _NO_MEETING
+        return Verdict(reason=none)
+    rulings = [may_arrange_step(case, pathway, step_id, actor) for step_id in steps]
+    return next((each for each in rulings if each.standing is not None), rulings[0])
+
+
+def may_arrange_step(case: Case, pathway: Pathway, step_id: str, actor: Actor) -> Verdict:
+    """Whether somebody may arrange the meeting of this step, and in which standing."""
+    return _first_free(case, actor, [*arrangers(pathway.steps[step_id]), ADMINISTRATOR])
+
+
+_NO_MEETING: Final = "No open step of this case is a meeting."
 _NOBODY: Final = "They have no role towards this worker."
 
 
@@ -92,13 +133,6 @@ def _first_free(case: Case, actor: Actor, roles: Sequence[str]) -> Verdict:
             return Verdict(standing=standing)
         refusal = "It is their own case or they have stepped back, or they stand in for such a one."
     return Verdict(reason=refusal)
-
-
-def is_too_close(case: Case, employee_number: str, standing: Standing) -> bool:
-    """Whether it is somebody's own case, or one from which they have stepped back."""
-    people = people_of(employee_number, standing.chain)
-    is_own = case.employee_number in people and standing.role != WORKER
-    return is_own or bool(people & case.recused)
 
 
 def withdrawn(case: Case, now: datetime) -> Case:
@@ -123,6 +157,24 @@ def recused(case: Case, employee_number: str, now: datetime) -> Case:
     )
 
 
+def conflict_lifted(case: Case, employee_number: str, now: datetime) -> Case:
+    """The case, with a declared conflict lifted: who declared it may act again."""
+    return replace(
+        case,
+        recused=case.recused - {employee_number},
+        version=case.version + 1,
+        changed_at=now,
+    )
+
+
+def with_meeting(case: Case, step: str, meeting: Meeting, now: datetime) -> Case:
+    """The case, with the meeting of an open step arranged, arranged anew, or cancelled."""
+    progress = replace(case.steps[step], meeting=meeting)
+    return replace(
+        case, steps={**case.steps, step: progress}, version=case.version + 1, changed_at=now
+    )
+
+
 def reassigned(
     case: Case, step: str, employee_number: str | None, role: str | None, now: datetime
 ) -> Case:
@@ -136,14 +188,20 @@ def reassigned(
     )
 
 
-def corrected(case: Case, correction: Correction, people: frozenset[str], now: datetime) -> Case:
+def corrected(
+    case: Case,
+    pathway: Pathway,
+    correction: Correction,
+    people: frozenset[str],
+    now: datetime,
+) -> Case:
     """The case, with a fact corrected by these people. The value before stays in the log.
 
-    Who has given a part to a step that is still open gave it on what was recorded before: it is
-    asked of them again. Those who correct make what is decided on: others decide.
+    Who has given a part to a joint step that is still open gave it on what was recorded before: it
+    is asked of them again. Those who correct make what is decided on: others decide.
     """
     steps = {
-        step: replace(progress, parts=()) if progress.state == "open" else progress
+        step: replace(progress, parts=()) if _is_asked_again(step, progress, pathway) else progress
         for step, progress in case.steps.items()
     }
     return replace(
@@ -154,6 +212,11 @@ def corrected(case: Case, correction: Correction, people: frozenset[str], now: d
         version=case.version + 1,
         changed_at=now,
     )
+
+
+def _is_asked_again(step_id: str, progress: StepProgress, pathway: Pathway) -> bool:
+    step = pathway.steps.get(step_id)
+    return progress.state == "open" and step is not None and step.kind == "joint"
 
 
 def with_resolve_pay(case: Case, now: datetime, today: date) -> Case:

@@ -6,8 +6,20 @@ from datetime import date, datetime
 from uuid import UUID
 
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue, Part, StepProgress
+from applications.casework.domain.meetings import Meeting
 from applications.casework.domain.steering import TITLES
+from applications.casework.domain.vacancies import Vacancy
 from scheme_files.model.rules import Pathway
+from scheme_files.model.work import Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How often an outcome was given that has to be given several times."""
+
+    action: str
+    given: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +38,8 @@ class StepView:
     assigned_to: str | None
     outcome: str | None
     parts: Sequence[Part]
+    counts: Sequence[Count]
+    meeting: Meeting | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +66,19 @@ class CaseView:
     signed_off_on: date | None
     facts: Mapping[str, FactValue]
     steps: Sequence[StepView]
+    vacancies: Sequence[Vacancy] | None
     version: int
     changed_at: datetime | None
 
 
-def view(case: Case, pathway: Pathway, scheme_version: date, *, concealed: bool) -> CaseView:
+def view(
+    case: Case,
+    pathway: Pathway,
+    scheme_version: date,
+    *,
+    concealed: bool,
+    vacancies: Sequence[Vacancy] | None = None,
+) -> CaseView:
     """What is shown of a case."""
     return CaseView(
         application_id=case.application_id,
@@ -76,6 +98,7 @@ def view(case: Case, pathway: Pathway, scheme_version: date, *, concealed: bool)
         signed_off_on=None if concealed else case.signed_off_on,
         facts={} if concealed else case.facts,
         steps=[] if concealed else _steps(case, pathway),
+        vacancies=None if concealed else vacancies,
         version=0 if concealed else case.version,
         changed_at=None if concealed else case.changed_at,
     )
@@ -96,12 +119,12 @@ def _steps(case: Case, pathway: Pathway) -> list[StepView]:
 
 def _step(step_id: str, progress: StepProgress, case: Case, pathway: Pathway) -> StepView:
     if step_id == RESOLVE_PAY:
-        decided = case.last_decision
+        decided, counts = case.last_decision, []
         title, kind = TITLES[RESOLVE_PAY], "decide"
         roles = () if decided is None else pathway.steps[decided].by
     else:
         step = pathway.steps[step_id]
-        title, kind, roles = step.title, step.kind, step.by
+        title, kind, roles, counts = step.title, step.kind, step.by, _counts(step, progress)
     return StepView(
         step=step_id,
         title=title,
@@ -115,7 +138,22 @@ def _step(step_id: str, progress: StepProgress, case: Case, pathway: Pathway) ->
         assigned_to=progress.assigned_to,
         outcome=progress.outcome,
         parts=progress.parts,
+        counts=counts,
+        meeting=progress.meeting,
     )
+
+
+def _counts(step: Step, progress: StepProgress) -> list[Count]:
+    """How far each outcome has come that is given several times."""
+    return [
+        Count(
+            action=action,
+            given=progress.given(action),
+            of=outcome.times,
+        )
+        for action, outcome in step.outcomes.items()
+        if outcome.times > 1
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +161,8 @@ class ActionView:
     """One action of a case for one caller: allowed, or why not.
 
     `as_role` is the role they would act in and `on_behalf_of` those they would stand in for;
-    `people` are those who may take it now; empty with `allowed` false means that nobody is left.
+    `people` are those who may take it now. `given` of `times`: how often it was given so far, and
+    has to be before the step is done.
     """
 
     action: str
@@ -136,5 +175,7 @@ class ActionView:
     on_behalf_of: Sequence[str]
     roles: Sequence[str]
     people: Sequence[str]
+    given: int
+    times: int
     due_on: date | None
     body_schema: Mapping[str, object]

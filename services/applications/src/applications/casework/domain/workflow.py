@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from applications.casework.domain.case import Case, FactValue, Part, StepProgress
-from applications.casework.domain.steps import refreshed
+from applications.casework.domain.case import Case, FactValue, Known, Part, StepProgress
+from applications.casework.domain.steps import refreshed, unmet
 from applications.people.domain.organisation import Standing
 from scheme_files.model.rules import Pathway
+from scheme_files.model.scheme import Scheme
 from scheme_files.model.work import Forward, Next, Outcome, Step
 
-Due = Callable[[str], tuple[date, str]]
-"""The last day that a deadline gives from today on, and the calendar that says so."""
+Due = Callable[[str, Mapping[str, FactValue]], tuple[date | None, str | None]]
+"""The last day that a deadline gives from today on by what is known, and what it was found by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +90,12 @@ def take(  # noqa: PLR0913 - everything that an act is made of, by name
         changed_at=now,
     )
     facts = {**facts, **recorded}
-    if not _is_complete(action, parts):
-        steps = {**case.steps, action.step_id: replace(progress, parts=parts)}
+    progress = replace(progress, parts=parts)
+    if not _is_complete(action, progress):
+        steps = {**case.steps, action.step_id: _begun(action, progress, part)}
         settled = refreshed(replace(taken, steps=steps), pathway, facts, today)
         return Change(case=settled, completed=False)
-    done = replace(progress, parts=parts, state="done", outcome=action.action)
+    done = replace(progress, state="done", outcome=action.action)
     taken = replace(taken, steps={**case.steps, action.step_id: done})
     return _follow(taken, pathway, action, facts, today, due)
 
@@ -112,11 +114,19 @@ def _noted(case: Case, action: Action, part: Part, today: date) -> Case:
     return replace(case, status=status, drafters=drafters)
 
 
-def _is_complete(action: Action, parts: Sequence[Part]) -> bool:
+def _is_complete(action: Action, progress: StepProgress) -> bool:
+    """Whether a step is done: the outcome was given as often as it must be, by whom it must be."""
+    times = action.outcome.times
     if action.outcome.needs == "one":
-        return True
-    given = {part.role for part in parts if part.outcome == action.action}
-    return given >= set(action.step.by)
+        return progress.given(action.action) >= times
+    return all(progress.given(action.action, role) >= times for role in action.step.by)
+
+
+def _begun(action: Action, progress: StepProgress, part: Part) -> StepProgress:
+    """A step that goes on: who began what one person does several times goes on with it."""
+    if action.step.kind == "joint":
+        return progress
+    return replace(progress, assigned_to=part.actor)
 
 
 def _follow(
@@ -181,7 +191,7 @@ def open_steps(
     for step_id in steps:
         step = pathway.steps[step_id]
         before = progress.get(step_id)
-        due_on, calendar = (None, None) if step.deadline is None else due(step.deadline)
+        due_on, calendar = (None, None) if step.deadline is None else due(step.deadline, facts)
         progress[step_id] = StepProgress(
             state="open",
             visit=1 if before is None else before.visit + 1,
@@ -190,3 +200,57 @@ def open_steps(
             calendar=calendar,
         )
     return refreshed(replace(case, steps=progress), pathway, facts, today)
+
+
+def with_waits_ended(
+    case: Case, pathway: Pathway, known: Known, due: Due
+) -> tuple[Case, tuple[str, ...]]:
+    """The case by what has come since it was written, and the steps whose wait is over.
+
+    What follows a wait and now has nothing before it opens today: its days count from today.
+    """
+    if not any(
+        progress.state == "open" and step_id in pathway.steps
+        and pathway.steps[step_id].kind == "wait"
+        for step_id, progress in case.steps.items()
+    ):  # fmt: skip
+        return case, ()
+    settled = refreshed(case, pathway, known.facts, known.today)
+    ended = tuple(
+        step_id
+        for step_id, progress in settled.steps.items()
+        if progress.state == "done" and case.steps[step_id].state == "open"
+    )
+    following = [
+        step_id
+        for step_id in settled.open_steps
+        if step_id in pathway.steps
+        and set(pathway.steps[step_id].after) & set(ended)
+        and unmet(settled, pathway, pathway.steps[step_id], known.facts, known.today) is None
+    ]
+    steps = dict(settled.steps)
+    for step_id in following:
+        deadline = pathway.steps[step_id].deadline
+        due_on, calendar = (None, None) if deadline is None else due(deadline, known.facts)
+        steps[step_id] = replace(
+            steps[step_id], opened_on=known.today, due_on=due_on, calendar=calendar
+        )
+    return replace(settled, steps=steps), ended
+
+
+def dated_by_fact(
+    case: Case,
+    scheme: Scheme,
+    pathway: Pathway,
+    fact: str,
+    facts: Mapping[str, FactValue],
+    due: Due,
+) -> Case:
+    """The case with the last days of its open steps that are this fact, now that it is another."""
+    steps = dict(case.steps)
+    for step_id in case.open_steps:
+        deadline = pathway.steps[step_id].deadline if step_id in pathway.steps else None
+        if deadline is not None and scheme.deadlines[deadline].by_fact == fact:
+            due_on, calendar = due(deadline, facts)
+            steps[step_id] = replace(steps[step_id], due_on=due_on, calendar=calendar)
+    return replace(case, steps=steps)

@@ -10,14 +10,9 @@ from applications.casework.domain.rulings import verdict
 from applications.casework.domain.views import ActionView
 from applications.casework.domain.workflow import Action, Actor, actions_of
 from applications.casework.operations.desk import Desk, Found, find
-from applications.casework.operations.reading import people_left
+from applications.casework.operations.evidence import evidence_of
+from applications.casework.operations.vacancies import Staffing, staffing_of
 from applications.people.domain.organisation import Standing
-
-People = Callable[[str, str], list[str]]
-NOBODY_LEFT = (
-    "Nobody is left who may do this. An administrator can give somebody the role with "
-    "PUT /v1/role-assignments."
-)
 
 
 async def list_actions(desk: Desk, application_id: UUID) -> list[ActionView]:
@@ -37,12 +32,17 @@ async def list_actions(desk: Desk, application_id: UUID) -> list[ActionView]:
             raise ActionNotAllowedError("Actions are for people: use a token of a person.")
         if found.concealed:
             return []
-        people = await people_left(session, desk, found, found.case.open_steps)
+        staffing = await staffing_of(session, desk, found.case, found.pathway, found.known)
         refusal = None
         if any(_approves(found, step) for step in found.case.open_steps):
             refusal = await desk.consequences.refuse(session, authority_id, application_id)
+        evidence = await evidence_of(session, desk, found, found.facts)
+
+    def hindered(action: Action) -> str | None:
+        return refusal if action.outcome.approves_variation else evidence.refusal_of(action)
+
     return [
-        *_of_the_pathway(desk, found, found.actor, people, refusal),
+        *_of_the_pathway(found, found.actor, staffing, hindered),
         *_of_every_case(found, found.actor),
     ]
 
@@ -53,19 +53,19 @@ def _approves(found: Found, step_id: str) -> bool:
 
 
 def _of_the_pathway(
-    desk: Desk, found: Found, actor: Actor, people: People, refusal: str | None
+    found: Found,
+    actor: Actor,
+    staffing: Staffing,
+    hindered: Callable[[Action], str | None],
 ) -> Iterator[ActionView]:
     for action in actions_of(found.pathway):
-        ruling = verdict(
-            found.case, found.pathway, action, actor, facts=found.facts, today=desk.asked.today
-        )
-        reason = ruling.reason
-        if reason is None and action.outcome.approves_variation:
-            reason = refusal
-        is_open = action.step_id in found.case.open_steps
-        others = people(action.step_id, action.action) if is_open else []
-        if is_open and not others and reason is not None and found.case.status != "withdrawn":
-            reason = f"{reason} {NOBODY_LEFT}"
+        ruling = verdict(found.case, found.pathway, action, actor, found.known)
+        hindrance = hindered(action)
+        reason = ruling.reason or hindrance
+        others = [] if hindrance else staffing.people(action.step_id, action.action)
+        vacancy = staffing.lacks(action.step_id)
+        if vacancy is not None and reason is not None:
+            reason = f"{reason} {vacancy.detail}"
         yield _view(found, action, reason, ruling.standing, others)
 
 
@@ -88,6 +88,8 @@ def _view(
         on_behalf_of=() if standing is None or reason else standing.chain,
         roles=action.step.by,
         people=people,
+        given=0 if progress is None else progress.given(action.action),
+        times=action.outcome.times,
         due_on=None if progress is None else progress.due_on,
         body_schema=bodies.schema_of(found.held.scheme, action.outcome),
     )
@@ -108,6 +110,8 @@ def _of_every_case(found: Found, actor: Actor) -> Iterator[ActionView]:
             on_behalf_of=() if ruling.standing is None else ruling.standing.chain,
             roles=(),
             people=(),
+            given=0,
+            times=1,
             due_on=None,
             body_schema=bodies.schema_of_steering(action),
         )

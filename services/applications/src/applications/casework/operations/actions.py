@@ -7,19 +7,23 @@ from uuid import UUID
 
 from applications.casework.domain import bodies
 from applications.casework.domain.case import Case
+from applications.casework.domain.meetings import independent_of
 from applications.casework.domain.refusals import ActionNotAllowedError, UnknownActionError
 from applications.casework.domain.rulings import verdict
 from applications.casework.domain.steering import TITLES
 from applications.casework.domain.steps import unmet
 from applications.casework.domain.workflow import Action, Actor, Change, find_action, take
 from applications.casework.operations.desk import Desk, Found, find
+from applications.casework.operations.evidence import fix_evidence, refusal_of_evidence
 from applications.casework.operations.steering import Steered, steer
 from applications.casework.operations.waiting import waiting_of
+from applications.casework.operations.waits import wait_events
 from applications.casework.storage.cases import case_write
 from applications.log.domain import Act, Audience, Event
 from applications.log.storage import append
-from applications.people.domain.organisation import Standing
+from applications.people.domain.organisation import Standing, responsible_heads
 from applications.people.operations.callers import acting
+from applications.people.storage.persons import find_place
 from applications.platform.database import DuplicateError, Session
 from applications.platform.jobs import add_job
 from applications.platform.once import Once, Rendered
@@ -32,13 +36,17 @@ _IN_PROGRESS: Final = "The case is in progress, and nothing in it waits for you.
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An action that was taken: the case after it, the events of it, and whether pay follows."""
+    """An action that was taken: the case after it, the events of it, and whether pay follows.
+
+    `independent` are those who count in it as independent of the worker.
+    """
 
     case: Case
     act: Act
     events: Sequence[Event]
     determines_pay: bool = False
     approves_variation: bool = False
+    independent: frozenset[str] = frozenset()
 
 
 async def take_action(
@@ -111,7 +119,13 @@ async def _take(
 
 
 def _steered(steered: Steered) -> Taken:
-    return Taken(steered.case, steered.act, [steered.event], determines_pay=steered.determines_pay)
+    return Taken(
+        steered.case,
+        steered.act,
+        [steered.event],
+        determines_pay=steered.determines_pay,
+        independent=steered.independent,
+    )
 
 
 async def _step(
@@ -123,7 +137,7 @@ async def _step(
     body: Mapping[str, Any],
 ) -> Taken:
     asked, case = desk.asked, found.case
-    standing = _allowed(found, actor, action, desk)
+    standing = _allowed(found, actor, action)
     if action.outcome.approves_variation:
         authority_id = asked.caller.authority_id
         refusal = await desk.consequences.refuse(session, authority_id, case.application_id)
@@ -132,6 +146,7 @@ async def _step(
     recorded = bodies.check(found.held.scheme, action.outcome, body)
     facts = {**found.facts, **recorded}
     blocked = unmet(case, found.pathway, action.step, facts, asked.today)
+    blocked = blocked or await refusal_of_evidence(session, desk, found, action, facts)
     if blocked is not None:
         raise ActionNotAllowedError(blocked)
     change = take(
@@ -147,19 +162,21 @@ async def _step(
         due=desk.due(found.held),
     )
     act = acting(asked, found.person, standing.chain)
+    after, fixed = await fix_evidence(session, desk, found, action, change, act)
     return Taken(
-        change.case,
+        after,
         act,
-        list(_events(found, action, standing, change, act, body)),
+        [*_events(found, action, standing, change, act, body), *fixed],
         determines_pay=change.decides == "yes",
         approves_variation=action.outcome.approves_variation,
+        independent=independent_of(
+            case.steps[action.step_id].meeting, actor.employee_number, standing
+        ),
     )
 
 
-def _allowed(found: Found, actor: Actor, action: Action, desk: Desk) -> Standing:
-    ruling = verdict(
-        found.case, found.pathway, action, actor, facts=found.facts, today=desk.asked.today
-    )
+def _allowed(found: Found, actor: Actor, action: Action) -> Standing:
+    ruling = verdict(found.case, found.pathway, action, actor, found.known)
     if ruling.standing is None:
         raise ActionNotAllowedError(ruling.reason or _IN_PROGRESS)
     return ruling.standing
@@ -212,7 +229,7 @@ async def _write(
 ) -> Rendered:
     asked, case = desk.asked, taken.case
     authority_id = asked.caller.authority_id
-    events = list(taken.events)
+    events = [*wait_events(found, taken.act), *taken.events]
     if taken.approves_variation:
         case = replace(case, pay_status="recorded")
     facts = {**found.facts, **case.facts}
@@ -232,8 +249,33 @@ async def _write(
     answer, kept = await once.kept(session, replace(found, case=case, facts=facts))
     writes = [case_write(authority_id, case, waiting), *kept]
     position = await append(session, authority_id, events, now=asked.now, writes=writes)
+    if taken.independent:
+        await _check_still_independent(session, desk, found, taken.independent)
     if taken.approves_variation:
         await desk.consequences.after_log(
             session, authority_id, case.application_id, recorded_at=position.recorded_at
         )
     return answer
+
+
+async def _check_still_independent(
+    session: Session, desk: Desk, found: Found, people: frozenset[str]
+) -> None:
+    """Look again at who is responsible for the worker, once nothing can come between.
+
+    Whatever changes the organisation is logged too. With the log's head locked, what was logged
+    before is there to be seen, and what comes after comes after this act.
+    """
+    asked, place = desk.asked, found.place
+    now = await find_place(
+        session,
+        asked.caller.authority_id,
+        place.employee_number,
+        place.post_number,
+        day=asked.today,
+    )
+    if now is None or people & responsible_heads(now):
+        raise ActionNotAllowedError(
+            "The organisation has changed meanwhile: somebody who has to be independent of the "
+            "worker is responsible for them now. Look at the case again."
+        )

@@ -1,13 +1,14 @@
 """What an operation of casework is handed, and a case as the caller finds it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from applications.casework.domain.case import Case, FactValue
+from applications.casework.domain.case import Case, FactValue, Known
 from applications.casework.domain.refusals import ApplicationNotFoundError
-from applications.casework.domain.workflow import Actor, Due
+from applications.casework.domain.vacancies import Vacancy
+from applications.casework.domain.workflow import Actor, Due, with_waits_ended
 from applications.casework.operations.consequences import Consequences
 from applications.casework.storage.cases import find_asked_case
 from applications.people.domain.organisation import (
@@ -18,11 +19,13 @@ from applications.people.domain.organisation import (
 )
 from applications.people.operations.callers import find_caller, known
 from applications.platform.asked import Asked
+from applications.platform.authorities import Authority
 from applications.platform.database import Session
-from applications.schemes.domain.deadlines import due_on
+from applications.schemes.domain.deadlines import due_on, fact_due_on
 from applications.schemes.domain.held import HeldScheme, Schemes
 from applications.schemes.operations.pinned import pinned_scheme
 from scheme_files.model.rules import Pathway
+from scheme_files.model.work import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +38,30 @@ class Desk:
 
     def due(self, held: HeldScheme) -> Due:
         """What deadlines of a scheme give from today on, by the authority's calendar."""
-        authority = self.asked.caller.authority
+        return due_from(self.asked.today, held, self.asked.caller.authority)
 
-        def due(deadline: str) -> tuple[date, str]:
-            return due_on(
-                self.asked.today,
-                held.scheme.deadlines[deadline],
-                nation=authority.nation,
-                closure_days=authority.closure_days,
-            )
 
-        return due
+def due_from(today: date, held: HeldScheme, authority: Authority) -> Due:
+    """What deadlines of a scheme give from a day on, by an authority's calendar."""
+
+    def due(name: str, facts: Mapping[str, FactValue]) -> tuple[date | None, str | None]:
+        deadline = held.scheme.deadlines[name]
+        if deadline.by_fact is not None:
+            day = fact_due_on(deadline, facts)
+            return day, None if day is None else f"the fact {deadline.by_fact}"
+        return due_on(today, deadline, nation=authority.nation, closure_days=authority.closure_days)
+
+    return due
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A case that the caller may see, and where they stand towards its worker.
 
-    `facts` are all that are known: of the worker, of their post, and of the case. `concealed`: the
-    caller is the worker, and what happens in the case is under embargo.
+    `facts` are all that are known: of the worker, of their post, and of the case. `waits_ended` are
+    the steps whose day or fact has come since the case was written, which was `as_written`: it is
+    shown as it is by that.
+    `vacancies` keep it from going on; None where nobody asked.
     """
 
     case: Case
@@ -63,10 +71,23 @@ class Found:
     person: Person | None
     actor: Actor | None
     facts: Mapping[str, FactValue]
+    now: datetime
+    today: date
+    as_written: Case
+    waits_ended: tuple[str, ...] = ()
+    vacancies: Sequence[Vacancy] | None = None
+
+    @property
+    def known(self) -> Known:
+        """What is known of the case, for whoever rules on it."""
+        return Known(now=self.now, today=self.today, place=self.place, facts=self.facts)
 
     @property
     def concealed(self) -> bool:
-        """Whether the caller may only know that the case is in progress."""
+        """Whether the caller is the worker, and what happens is under embargo.
+
+        Then they may only know that the case is in progress.
+        """
         person = self.person
         mine = person is not None and person.employee_number == self.case.employee_number
         return mine and self.case.embargoed
@@ -94,7 +115,7 @@ async def find(session: Session, desk: Desk, application_id: UUID, *, lock: bool
         raise ApplicationNotFoundError(_WORDS)
     person = known(asked, placed.caller)
     found = await _found(session, desk, placed.case, placed.place, person)
-    if found.actor is not None and not _may_see(found.actor, found.pathway):
+    if found.actor is not None and not may_see(found.actor, found.pathway):
         raise ApplicationNotFoundError(_WORDS)
     return found
 
@@ -106,25 +127,44 @@ async def _found(
     session: Session, desk: Desk, case: Case, place: Place, person: Person | None
 ) -> Found:
     authority_id = desk.asked.caller.authority_id
+    asked = desk.asked
     held = await pinned_scheme(session, desk.schemes, authority_id, case.scheme_sha256)
+    pathway = held.scheme.pathways[case.pathway]
+    facts = known_facts(place, case.facts)
+    known = Known(now=asked.now, today=asked.today, place=place, facts=facts)
+    settled, waits_ended = with_waits_ended(case, pathway, known, desk.due(held))
     return Found(
-        case=case,
+        case=settled,
         held=held,
-        pathway=held.scheme.pathways[case.pathway],
+        pathway=pathway,
         place=place,
         person=person,
         actor=None if person is None else actor_of(person, place),
-        facts=known_facts(place, case.facts),
+        facts=facts,
+        now=asked.now,
+        today=asked.today,
+        as_written=case,
+        waits_ended=waits_ended,
     )
 
 
-def _may_see(actor: Actor, pathway: Pathway) -> bool:
+def may_see(actor: Actor, pathway: Pathway) -> bool:
     """Whether somebody has to do with a case: an independent person only where one takes part."""
-    takes_part = {role for step in pathway.steps.values() for role in step.by}
     return any(
-        standing.role != INDEPENDENT_HEAD_OF_SERVICE or standing.role in takes_part
+        standing.role != INDEPENDENT_HEAD_OF_SERVICE or takes_independent(pathway)
         for standing in actor.standings
     )
+
+
+def takes_independent(pathway: Pathway) -> bool:
+    """Whether somebody takes part who is independent of the worker."""
+    return any(
+        INDEPENDENT_HEAD_OF_SERVICE in {*step.by, *_seats(step)} for step in pathway.steps.values()
+    )
+
+
+def _seats(step: Step) -> Iterable[str]:
+    return () if step.meeting is None else step.meeting.members
 
 
 def actor_of(person: Person, place: Place) -> Actor:

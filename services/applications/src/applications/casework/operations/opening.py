@@ -8,7 +8,13 @@ from uuid import uuid4
 from applications.casework.domain.case import Case, FactValue
 from applications.casework.domain.refusals import CannotOpenError, people_in_words
 from applications.casework.domain.workflow import open_steps
-from applications.casework.operations.desk import Desk, Found, actor_of, known_facts
+from applications.casework.operations.desk import (
+    Desk,
+    Found,
+    actor_of,
+    known_facts,
+    takes_independent,
+)
 from applications.casework.operations.waiting import waiting_of
 from applications.casework.storage.cases import insert_case
 from applications.log.domain import Event
@@ -89,7 +95,13 @@ async def _open(desk: Desk, once: Once[Found], opening: Opening) -> Rendered:
         case = _case(desk, opening, held, pathway, person, place)
         await pin_scheme(session, authority_id, held)
         waiting = waiting_of(case, pathway, known_facts(place, case.facts), asked.today)
-        await insert_case(session, authority_id, case, waiting)
+        await insert_case(
+            session,
+            authority_id,
+            case,
+            waiting,
+            takes_independent=takes_independent(pathway),
+        )
         found = Found(
             case=case,
             held=held,
@@ -98,6 +110,9 @@ async def _open(desk: Desk, once: Once[Found], opening: Opening) -> Rendered:
             person=person,
             actor=actor_of(person, place),
             facts=known_facts(place, case.facts),
+            now=asked.now,
+            today=asked.today,
+            as_written=case,
         )
         answer = await once.keep(session, found)
         opened = Event(

@@ -6,15 +6,25 @@ from typing import Any
 
 from applications.casework.domain import bodies, steering
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue
-from applications.casework.domain.conflicts import conflict
+from applications.casework.domain.conflicts import conflict, is_too_close
+from applications.casework.domain.meetings import independent_of
 from applications.casework.domain.refusals import (
     ActionNotAllowedError,
     InvalidActionError,
     Refused,
 )
-from applications.casework.domain.steering import CORRECT, REASSIGN, WITHDRAW
+from applications.casework.domain.steering import (
+    ARRANGE_MEETING,
+    CANCEL_MEETING,
+    CORRECT,
+    LIFT_CONFLICT,
+    REASSIGN,
+    WITHDRAW,
+)
 from applications.casework.domain.steps import refreshed
+from applications.casework.domain.workflow import dated_by_fact
 from applications.casework.operations.desk import Desk, Found
+from applications.casework.operations.meetings import arrange, cancel
 from applications.casework.operations.waiting import roles_waited_for
 from applications.log.domain import Act, Event
 from applications.people.domain.organisation import Standing, people_of
@@ -26,12 +36,16 @@ from applications.schemes.domain.known_facts import fact_mistake
 
 @dataclass(frozen=True, slots=True)
 class Steered:
-    """What such an action makes of a case, and what is told of it."""
+    """What such an action makes of a case, and what is told of it.
+
+    `independent` are those who count in it as independent of the worker.
+    """
 
     case: Case
     act: Act
     event: Event
     determines_pay: bool = False
+    independent: frozenset[str] = frozenset()
 
 
 async def steer(
@@ -54,6 +68,10 @@ async def steer(
         return await _reassign(session, desk, found, act, body)
     if action == CORRECT:
         return _correct(desk, found, act, body)
+    if action == LIFT_CONFLICT:
+        return _lift(desk, found, act, body)
+    if action in {ARRANGE_MEETING, CANCEL_MEETING}:
+        return await _meet(session, desk, found, act, action, body)
     if action == RESOLVE_PAY:
         return _resolve(desk, found, act, body)
     return _step_back(desk, found, act, action, body)
@@ -70,6 +88,28 @@ def _step_back(desk: Desk, found: Found, act: Act, action: str, body: Mapping[st
     recused = steering.recused(case, act.actor, now)
     event = _event("recused", recused, act, {}, body, is_managers=True)
     return Steered(recused, act, event)
+
+
+def _lift(desk: Desk, found: Found, act: Act, body: Mapping[str, Any]) -> Steered:
+    number = body["employee_number"]
+    if number not in found.case.recused:
+        raise _invalid("/employee_number", "Name somebody who has declared a conflict here.")
+    case = steering.conflict_lifted(found.case, number, desk.asked.now)
+    told, text = {"employee_number": number}, {"reason": body["reason"]}
+    return Steered(case, act, _event("conflict-lifted", case, act, told, text, is_managers=True))
+
+
+async def _meet(
+    session: Session, desk: Desk, found: Found, act: Act, action: str, body: Mapping[str, Any]
+) -> Steered:
+    if action == ARRANGE_MEETING:
+        planned, kind = await arrange(session, desk, found, act, body), "meeting-arranged"
+    else:
+        planned, kind = cancel(desk, found, body), "meeting-cancelled"
+    is_managers = found.case.embargoed
+    event = _event(kind, planned.case, act, planned.told, planned.text, is_managers=is_managers)
+    meeting = planned.case.steps[body["step"]].meeting
+    return Steered(planned.case, act, event, independent=independent_of(meeting))
 
 
 async def _reassign(
@@ -89,7 +129,8 @@ async def _reassign(
     case = steering.reassigned(found.case, step_id, to, role if is_part else None, desk.asked.now)
     told = {"step": step_id, "assigned_to": to}
     event = _event("reassigned", case, act, told, body, is_managers=found.case.embargoed)
-    return Steered(case, act, event)
+    given_to = None if role is None else Standing(role=role)
+    return Steered(case, act, event, independent=independent_of(None, to, given_to))
 
 
 def _is_joint(found: Found, step_id: str) -> bool:
@@ -112,7 +153,7 @@ async def _role_of(session: Session, desk: Desk, found: Found, step_id: str, to:
 def _has_conflict(found: Found, step_id: str, to: str, standing: Standing) -> bool:
     step = found.pathway.steps.get(step_id)
     if step is None:
-        return steering.is_too_close(found.case, to, standing)
+        return is_too_close(found.case, to, standing)
     return all(
         conflict(found.case, step_id, step, outcome, to, standing) is not None
         for outcome in step.outcomes.values()
@@ -130,9 +171,12 @@ def _correct(desk: Desk, found: Found, act: Act, body: Mapping[str, Any]) -> Ste
         fact=fact, before=found.case.facts[fact], after=value, reason=body["reason"]
     )
     people = people_of(act.actor, act.on_behalf_of)
-    corrected = steering.corrected(found.case, correction, people, desk.asked.now)
+    corrected = steering.corrected(found.case, found.pathway, correction, people, desk.asked.now)
     facts = {**found.facts, fact: value}
-    case = refreshed(corrected, found.pathway, facts, desk.asked.today)
+    settled = refreshed(corrected, found.pathway, facts, desk.asked.today)
+    case = dated_by_fact(
+        settled, found.held.scheme, found.pathway, fact, facts, desk.due(found.held)
+    )
     text = {"before": correction.before, "after": value, "reason": correction.reason}
     event = _event("corrected", case, act, {"fact": fact}, text, is_managers=found.case.embargoed)
     return Steered(case, act, event)

@@ -2,15 +2,16 @@
 
 from fastapi import APIRouter
 
-from applications.casework.routes import actions, cases, documents, history
+from applications.casework.routes import actions, cases, documents, history, invitations, tasks
 
 router = APIRouter()
 for each in (
     cases.router,
     cases.hot,
-    cases.tasks_router,
+    tasks.router,
     actions.hot,
     history.router,
     documents.router,
+    invitations.router,
 ):
     router.include_router(each)

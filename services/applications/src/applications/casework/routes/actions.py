@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from applications.casework.operations import action_list, actions
 from applications.casework.routes.cases import shown
 from applications.casework.routes.desk import APPLICATION_ID, desk
-from applications.casework.schemas.cases import ActionBody, ActionList, CaseAnswer
+from applications.casework.schemas.actions import ActionBody, ActionList
+from applications.casework.schemas.cases import CaseAnswer
 from applications.casework.schemas.rendering import action_document, encoded
 from applications.problem_sets import READING, documented
 from applications.problems import (

@@ -17,13 +17,11 @@ from applications.casework.schemas.cases import (
     CaseList,
     ListApplicationsQuery,
     OpenApplication,
-    TaskList,
 )
 from applications.casework.schemas.rendering import (
     case_document,
     encoded,
     render_case,
-    task_document,
 )
 from applications.casework.storage.listing import CaseFilter
 from applications.people.schemas import EmployeeNumber
@@ -41,7 +39,6 @@ from applications.routing import (
     resume,
 )
 from plumbing.openapi_document import ETAG_HEADER, LOCATION_HEADER
-from plumbing.paging import QueryPage
 from plumbing.problem_registry import NoQuery
 from plumbing.problems import MALFORMED_REQUEST, NOT_FOUND
 
@@ -50,9 +47,6 @@ router = APIRouter(
 )
 
 hot = APIRouter(prefix="/v1", tags=["casework"], route_class=RawCallerRoute)
-tasks_router = APIRouter(
-    prefix="/v1", tags=["me"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
-)
 
 
 def shown(found: Found, *, status: int = 200) -> Rendered:
@@ -63,6 +57,7 @@ def shown(found: Found, *, status: int = 200) -> Rendered:
             found.pathway,
             found.held.scheme.in_force.from_,
             concealed=found.concealed,
+            vacancies=found.vacancies,
         ),
         status=status,
     )
@@ -164,21 +159,3 @@ async def get_application(request: Request) -> Response:
     """Give a case as the caller may see it; its `ETag` is what an action needs as `If-Match`."""
     application_id = UUID(APPLICATION_ID.read(request))
     return respond(shown(await reading.get_application(desk(request), application_id)))
-
-
-@tasks_router.get("/tasks", response_model=TaskList, responses=LISTING)
-async def list_tasks(request: Request, query: Annotated[QueryPage, Query()]) -> Response:
-    """List every step that waits for the caller, the most urgent first.
-
-    Steps that a conflict of interest keeps them from are not among them. A page may hold fewer
-    than `limit` and yet have a next one: follow the cursor.
-    """
-    place = resume(request, query.cursor, {}, (str, str, str, str))
-    after = None
-    if place is not None:
-        due, case, step, role = map(str, place)
-        after = (due, UUID(case), step, role)
-    tasks, position = await reading.list_tasks(desk(request), after=after, limit=query.limit)
-    items = [task_document(task) for task in tasks]
-    ended = None if position is None else [str(each) for each in position]
-    return page(request, items, ended, {}, encoded)

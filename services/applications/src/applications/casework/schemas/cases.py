@@ -3,51 +3,15 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, WithJsonSchema
+from pydantic import ConfigDict, Field
 
-from applications.casework.domain.bodies import LONGEST_COMMENTS, WORDS
+from applications.casework.schemas.steps import StepAnswer, VacancyAnswer
+from applications.casework.schemas.values import FactValue, Given
 from applications.examples import example
 from applications.people.schemas import EmployeeNumber
 from plumbing.paging import QueryPage
-from plumbing.wire import Answer, Instant, IsoDate, PatternText, Question, Slug, refusal
-from plumbing.wire_markers import WireType
+from plumbing.wire import Answer, Instant, IsoDate, PatternText, Question, Slug
 
-FactName = Annotated[
-    str,
-    PatternText(
-        "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
-        what_to_do="Give the name of a fact, in snake_case.",
-        longest=64,
-    ),
-]
-FactValue = Annotated[Any, WithJsonSchema({"type": ["string", "integer", "boolean"]})]
-"""Text, a whole number, true or false: as the fact has it."""
-
-
-class _GivenValue(WireType):
-    def parse(self, value: object) -> object:
-        if isinstance(value, str | int):
-            return value
-        raise refusal("Give text, a whole number, true or false; leave it out where there is none.")
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "integer", "boolean"]}
-
-
-GivenValue = Annotated[Any, _GivenValue()]
-"""As `FactValue`, from a caller; which of them and how long, the form or the fact says."""
-Given = Annotated[
-    dict[FactName, GivenValue], Field(json_schema_extra={"additionalProperties": False})
-]
-"""Values by their names, and nothing under what is no name."""
-Comments = Annotated[
-    str,
-    PatternText(
-        WORDS,
-        what_to_do="Give text that can be read, at most 5000 characters, no control characters.",
-        longest=LONGEST_COMMENTS,
-    ),
-]
 Reference = Annotated[
     str,
     PatternText(
@@ -73,60 +37,6 @@ class OpenApplication(Question):
     """Facts that are known when the case is opened, such as `target_grade` of an appointment."""
 
 
-class ActionBody(Question):
-    """What comes with an action. Which of these, its own JSON Schema says (`GET .../actions`)."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"answers": {"mandatory_training_complete": True, "ready_to_progress": True}},
-                {"comments": "The portfolio shows steady practice."},
-                {"reason": "The worker moved to another council."},
-            ]
-        }
-    )
-
-    answers: Given | None = None
-    """The answers to the form of the action."""
-    comments: Comments | None = None
-    reason: Comments | None = None
-    step: Slug | None = None
-    employee_number: EmployeeNumber | None = None
-    fact: FactName | None = None
-    value: GivenValue = None
-    facts: Given | None = None
-
-
-class PartAnswer(Answer):
-    """What one role gave to a step."""
-
-    role: str
-    outcome: str
-    actor: str
-    on_behalf_of: list[str]
-    at: Instant
-
-
-class StepAnswer(Answer):
-    """A step as it stands."""
-
-    step: str
-    title: str
-    kind: Literal["record", "decide", "joint", "panel", "hold", "wait"]
-    state: Literal["open", "done", "not_applicable"]
-    visit: int
-    """How often it was opened: sent back, it opens anew."""
-    opened_on: IsoDate
-    due_on: IsoDate | None
-    """The last day for it."""
-    calendar: str | None
-    """The calendar of working days by which that day was found."""
-    roles: list[str]
-    assigned_to: str | None
-    outcome: str | None
-    parts: list[PartAnswer]
-
-
 class CaseAnswer(Answer):
     """A case. Under embargo the worker sees its status, and the rest is null or empty."""
 
@@ -150,6 +60,9 @@ class CaseAnswer(Answer):
     facts: dict[str, FactValue]
     """What the case recorded."""
     steps: list[StepAnswer]
+    vacancies: list[VacancyAnswer] | None
+    """What keeps open steps from going on: nobody is left for a role, or a seat is empty. It is
+    looked at when one case is read; null in lists and in the answer to an action."""
     changed_at: Instant | None
 
 
@@ -177,58 +90,6 @@ class ListApplicationsQuery(QueryPage):
     """`me`: cases in which some step waits for the caller."""
     updated_since: Instant | None = None
     """Cases changed at this instant or after it."""
-
-
-class ActionAnswer(Answer):
-    """An action of the case for the caller."""
-
-    action: str
-    title: str
-    step: str | None
-    step_title: str | None
-    allowed: bool
-    reason: str | None
-    """Why it is not allowed."""
-    as_role: str | None
-    on_behalf_of: list[str]
-    """Whom the caller would stand in for: the holder of the role first."""
-    roles: list[str]
-    people: list[str]
-    """Who may take it now, by employee number."""
-    due_on: IsoDate | None
-    method: Literal["POST"]
-    href: str
-    body_schema: dict[str, Any]
-    """The JSON Schema of the body."""
-
-
-class ActionList(Answer):
-    """Every action of a case for the caller."""
-
-    items: list[ActionAnswer]
-    next_cursor: None
-
-
-class TaskAnswer(Answer):
-    """A step that waits for the caller."""
-
-    application_id: UUID
-    employee_number: str
-    scheme: str
-    pathway: str
-    step: str
-    role: str
-    opened_on: IsoDate
-    due_on: IsoDate | None
-    href: str
-    """Where its actions are."""
-
-
-class TaskList(Answer):
-    """A page of tasks, the most urgent first."""
-
-    items: list[TaskAnswer]
-    next_cursor: str | None
 
 
 class HistoryItem(Answer):

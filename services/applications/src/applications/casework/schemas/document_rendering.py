@@ -63,5 +63,5 @@ def _details(document: Document) -> Iterator[Detail]:
 
 
 def _person(document: Document, number: str) -> str:
-    name = document.names.get(number)
-    return number if name is None else f"{name} ({number})"
+    person = document.names.get(number)
+    return number if person is None else f"{person.name} ({number})"

@@ -18,6 +18,7 @@ from icalendar import (
 )
 from icalendar.prop import vRecur
 
+from applications.casework.operations import invitations
 from applications.documents.words import LONDON, plain
 
 _PRODUCT: Final = "-//Spinepoint//applications//EN"
@@ -56,6 +57,31 @@ class Invitation:
     organiser: Invited
     members: tuple[Invited, ...]
     advisers: tuple[Invited, ...] = ()
+
+
+def invitation_to(found: invitations.Invited) -> Invitation:
+    """A meeting as it is put into an invitation: which step of which pathway, when, where, who."""
+    pathway, meeting = found.found.pathway, found.meeting
+    return Invitation(
+        application_id=found.found.case.application_id,
+        step=found.step,
+        visit=found.visit,
+        sequence=meeting.sequence,
+        is_cancelled=meeting.status == "cancelled",
+        title=f"{pathway.steps[found.step].title} ({pathway.title})",
+        place=meeting.place,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        stamped_at=found.at,
+        organiser=_invited(found, meeting.arranged_by),
+        members=tuple(_invited(found, seat.employee_number) for seat in meeting.members),
+        advisers=tuple(_invited(found, number) for number in meeting.advisers),
+    )
+
+
+def _invited(found: invitations.Invited, number: str) -> Invited:
+    person = found.people.get(number)
+    return Invited(number, None) if person is None else Invited(person.name, person.email)
 
 
 def invitation(meeting: Invitation) -> bytes:

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from applications.casework.domain.views import ActionView, CaseView, StepView
-from applications.casework.storage.listing import Task
+from applications.casework.operations.tasks import Waiting
 from applications.log.domain import Recorded
 from applications.platform.once import Rendered
 from applications.platform.versions import etag
@@ -36,6 +36,7 @@ def case_document(view: CaseView) -> dict[str, Any]:
         "signed_off_on": view.signed_off_on,
         "facts": view.facts,
         "steps": [_step(step) for step in view.steps],
+        "vacancies": view.vacancies,
         "changed_at": view.changed_at,
     }
 
@@ -54,6 +55,8 @@ def _step(step: StepView) -> dict[str, Any]:
         "assigned_to": step.assigned_to,
         "outcome": step.outcome,
         "parts": step.parts,
+        "counts": step.counts,
+        "meeting": step.meeting,
     }
 
 
@@ -84,6 +87,8 @@ def action_document(action: ActionView, application_id: UUID) -> dict[str, Any]:
         "on_behalf_of": action.on_behalf_of,
         "roles": action.roles,
         "people": action.people,
+        "given": action.given,
+        "times": action.times,
         "due_on": action.due_on,
         "method": "POST",
         "href": f"/v1/applications/{application_id}/actions/{action.action}",
@@ -104,10 +109,11 @@ def render_case(view: CaseView, *, status: int) -> Rendered:
     return Rendered(status, headers, encoded(case_document(view)))
 
 
-def task_document(task: Task) -> dict[str, Any]:
+def task_document(waiting: Waiting) -> dict[str, Any]:
     """A task as it is sent."""
-    case = task.case
+    task, case = waiting.task, waiting.task.case
     return {
+        "kind": waiting.kind,
         "application_id": case.application_id,
         "employee_number": case.employee_number,
         "scheme": case.scheme,
@@ -116,6 +122,8 @@ def task_document(task: Task) -> dict[str, Any]:
         "role": task.role,
         "opened_on": case.steps[task.step].opened_on,
         "due_on": case.steps[task.step].due_on,
+        "meeting": waiting.meeting,
+        "vacancies": waiting.vacancies,
         "href": f"/v1/applications/{case.application_id}/actions",
     }
 

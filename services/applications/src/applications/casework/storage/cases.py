@@ -15,19 +15,23 @@ from applications.people.storage.persons import (
     CALLER,
     CALLER_COLUMNS,
     PLACE_COLUMNS,
+    PLACE_HEADS,
     PLACE_MANAGERS,
+    PLACE_OTHER_UNITS,
     caller_of,
     place_of,
 )
 from applications.platform.database import Session
 from applications.platform.session import Row, Write
 
-COLUMNS: Final = """
+COLUMNS: Final = f"""
     application.application_id, application.scheme, application.pathway,
     application.scheme_sha256, application.status, application.embargoed, application.pay_status,
     application.opened_by, application.opened_at, application.submitted_on,
     application.evidence_complete_on, application.signed_off_on, application.facts,
-    application.progress, application.version, application.changed_at
+    application.progress, application.version, application.changed_at,
+    CASE WHEN application.takes_independent THEN {PLACE_HEADS} END AS heads,
+    CASE WHEN application.takes_independent THEN {PLACE_OTHER_UNITS} END AS other_units
 """
 ORGANISATION: Final = """
     FROM applications AS application
@@ -49,33 +53,36 @@ _FIND_WITH_CALLER: Final = text(_CASE_AND_CALLER)
 _LOCK_WITH_CALLER: Final = text(f"{_CASE_AND_CALLER} FOR UPDATE OF application")
 _WAITING_ROWS: Final = """
     jsonb_to_recordset(CAST(:waiting AS jsonb))
-        AS waiting (step text, role text, assigned_to text, opened_on date, due_on date,
-                    calendar text)
+        AS waiting (step text, role text, seat text, assigned_to text, opened_on date, due_on date,
+                    calendar text, people_needed integer)
 """
 _WAITING: Final = f"""
     INSERT INTO waiting_steps
-        (authority_id, application_id, step, role, assigned_to, opened_on, due_on, calendar)
+        (authority_id, application_id, step, role, seat, assigned_to, opened_on, due_on, calendar,
+         people_needed)
     SELECT :authority_id, :application_id, waiting.* FROM {_WAITING_ROWS}
-    ON CONFLICT (authority_id, application_id, step, role) DO UPDATE SET
+    ON CONFLICT (authority_id, application_id, step, role, seat) DO UPDATE SET
         assigned_to = excluded.assigned_to, opened_on = excluded.opened_on,
-        due_on = excluded.due_on, calendar = excluded.calendar
+        due_on = excluded.due_on, calendar = excluded.calendar,
+        people_needed = excluded.people_needed
 """  # noqa: S608 - as above
 _INSERT: Final = text("""
     INSERT INTO applications
         (authority_id, application_id, employee_number, post_number, scheme, pathway,
          scheme_sha256, status, embargoed, pay_status, opened_by, opened_at, submitted_on,
          evidence_complete_on, signed_off_on, facts, progress, retention_class, legal_hold,
-         version, changed_at)
+         takes_independent, version, changed_at)
     VALUES (:authority_id, :application_id, :employee_number, :post_number, :scheme, :pathway,
             :scheme_sha256, :status, :embargoed, :pay_status, :opened_by, :opened_at,
             :submitted_on, :evidence_complete_on, :signed_off_on, CAST(:facts AS jsonb),
-            CAST(:progress AS jsonb), 'casework', false, :version, :changed_at)
+            CAST(:progress AS jsonb), 'casework', false, :takes_independent, :version, :changed_at)
 """)
 _INSERT_WAITING: Final = text(_WAITING)
 _WAITS_NO_MORE: Final = f"""
     DELETE FROM waiting_steps
     WHERE authority_id = :authority_id AND application_id = :application_id
-      AND (step, role) NOT IN (SELECT waiting.step, waiting.role FROM {_WAITING_ROWS})
+      AND (step, role, seat) NOT IN (
+          SELECT waiting.step, waiting.role, waiting.seat FROM {_WAITING_ROWS})
 """  # noqa: S608 - as above
 _MOVE: Final = """
     UPDATE applications SET
@@ -91,6 +98,10 @@ _PARTS: Final = (
     ("waits_no_more", f"{_WAITS_NO_MORE} RETURNING 1"),
     ("moved", f"{_MOVE} RETURNING 1"),
 )
+_WAITS: Final = text("""
+    SELECT DISTINCT application_id FROM waiting_steps
+    WHERE authority_id = :authority_id AND role = '' ORDER BY application_id
+""")
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -105,14 +116,20 @@ class _Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A step that waits for somebody in a role."""
+    """A step that waits for somebody in a role, or for its day (then the role is empty).
+
+    `seat` is who sits in the meeting that it waits for, and empty for any other step;
+    `people_needed` how many different people the step needs.
+    """
 
     step: str
     role: str
+    seat: str = ""
     assigned_to: str | None
     opened_on: date
     due_on: date | None
     calendar: str | None
+    people_needed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +191,14 @@ async def _one(
 
 
 async def insert_case(
-    session: Session, authority_id: UUID, case: Case, waiting: Sequence[Waiting]
+    session: Session,
+    authority_id: UUID,
+    case: Case,
+    waiting: Sequence[Waiting],
+    *,
+    takes_independent: bool,
 ) -> None:
-    """Write a new case.
+    """Write a new case. `takes_independent`: somebody independent of its worker takes part.
 
     Raises:
         DuplicateError: `applications_one_open`: the worker has one open on this pathway already.
@@ -193,6 +215,7 @@ async def insert_case(
             "scheme_sha256": case.scheme_sha256,
             "opened_by": case.opened_by,
             "opened_at": case.opened_at,
+            "takes_independent": takes_independent,
         },
     )
     await session.execute(_INSERT_WAITING, {name: values[name] for name in _OF_WAITING})
@@ -211,6 +234,12 @@ async def update_case(
 def case_write(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> Write:
     """What writes a case that is locked, to be made together with the event of it."""
     return Write(_PARTS, _values(authority_id, case, waiting))
+
+
+async def list_waits(session: Session, authority_id: UUID) -> list[UUID]:
+    """The cases that wait for a day or a fact, and for nobody."""
+    found = await session.execute(_WAITS, {"authority_id": authority_id})
+    return list(found.scalars())
 
 
 def _values(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> dict[str, Any]:

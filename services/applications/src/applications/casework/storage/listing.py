@@ -30,19 +30,54 @@ _WITHIN: Final = """
 """
 _IS_LINE_MANAGER: Final = "(:me = ANY(line.line_managers))"
 _IS_HIGHER_MANAGER: Final = "(:me = ANY(higher.higher_managers))"
+# A Head of Service over no part of the worker's place. Who is bound to one that is responsible, or
+# to one over another post, is told apart once a case is read.
+_IS_HEAD_ELSEWHERE: Final = f"""
+    (application.employee_number <> :me
+     AND EXISTS (SELECT FROM {_HELD} WHERE held.role = 'head_of_service')
+     AND NOT EXISTS (SELECT FROM {_HELD} WHERE held.role = 'head_of_service' AND {_WITHIN}))
+"""  # noqa: S608 - our own words
 _VISIBLE: Final = f"""
     (CAST(:me AS text) IS NULL OR application.employee_number = :me OR {_IS_LINE_MANAGER}
-     OR {_IS_HIGHER_MANAGER} OR EXISTS (SELECT FROM {_HELD} WHERE {_WITHIN}))
+     OR {_IS_HIGHER_MANAGER} OR EXISTS (SELECT FROM {_HELD} WHERE {_WITHIN})
+     OR (application.takes_independent AND {_IS_HEAD_ELSEWHERE}))
 """
 _WAITS_FOR_ME: Final = f"""
     application.employee_number <> :me AND application.status <> 'withdrawn'
     AND (waiting.assigned_to IS NULL OR waiting.assigned_to = :me)
     AND ((waiting.role = 'line_manager' AND {_IS_LINE_MANAGER})
          OR (waiting.role = 'higher_manager' AND {_IS_HIGHER_MANAGER})
+         OR (waiting.role = 'independent_head_of_service' AND {_IS_HEAD_ELSEWHERE})
          OR EXISTS (SELECT FROM {_HELD} WHERE held.role = waiting.role AND {_WITHIN}))
     OR (waiting.role = 'worker' AND application.employee_number = :me
         AND application.status <> 'withdrawn')
 """
+# What may have nobody left, for whoever could appoint somebody: it is looked at closely once read.
+_SHORT_OF_PEOPLE: Final = f"""
+    application.status <> 'withdrawn' AND waiting.role NOT IN ('', 'worker')
+    AND EXISTS (SELECT FROM {_HELD} WHERE held.role = 'administrator' AND {_WITHIN})
+    AND (waiting.people_needed > 1 OR waiting.assigned_to IS NOT NULL OR waiting.seat <> ''
+         OR waiting.role = 'independent_head_of_service'
+         OR NOT EXISTS (
+             SELECT FROM (
+                 SELECT unnest(CASE waiting.role WHEN 'line_manager' THEN line.line_managers
+                               WHEN 'higher_manager' THEN higher.higher_managers
+                               ELSE ARRAY[]::text[] END) AS employee_number
+                 UNION ALL
+                 SELECT over_it.employee_number FROM role_assignments AS over_it
+                 WHERE over_it.authority_id = :authority_id AND over_it.role = waiting.role
+                   AND over_it.starts_on <= :day
+                   AND (over_it.ends_before IS NULL OR over_it.ends_before > :day)
+                   AND (over_it.over_kind = 'authority'
+                        OR (over_it.over_kind = 'team' AND over_it.over = team.team)
+                        OR (over_it.over_kind = 'service' AND over_it.over = team.service)
+                        OR (over_it.over_kind = 'locality' AND over_it.over = team.locality))
+             ) AS candidate
+             WHERE candidate.employee_number <> application.employee_number
+               AND NOT (application.progress -> 'recused' ? candidate.employee_number)
+               AND NOT (application.progress -> 'submitters' ? candidate.employee_number)
+               AND NOT (application.progress -> 'drafters' ? candidate.employee_number)))
+"""  # noqa: S608 - our own words
 _CONCEALED: Final = "(application.embargoed AND application.employee_number = :me)"
 _LIST: Final = text(f"""
     SELECT {COLUMNS}, {PLACE_COLUMNS}
@@ -80,19 +115,22 @@ _SEEN: Final = text(f"""
     WHERE application.authority_id = :authority_id AND {_VISIBLE}
 """)
 _TASKS: Final = text(f"""
-    SELECT {COLUMNS}, {PLACE_COLUMNS}, waiting.step AS waiting_step, waiting.role AS waiting_role
+    SELECT {COLUMNS}, {PLACE_COLUMNS}, waiting.step AS waiting_step, waiting.role AS waiting_role,
+           waiting.seat AS waiting_seat
     {ORGANISATION}
     {PLACE_MANAGERS}
     JOIN waiting_steps AS waiting
       ON waiting.authority_id = application.authority_id
      AND waiting.application_id = application.application_id
-    WHERE application.authority_id = :authority_id AND ({_WAITS_FOR_ME})
+    WHERE application.authority_id = :authority_id
+      AND ({_WAITS_FOR_ME} OR ({_SHORT_OF_PEOPLE}))
       AND (CAST(:after_id AS uuid) IS NULL
            OR (coalesce(waiting.due_on, 'infinity'), waiting.application_id, waiting.step,
-               waiting.role)
-              > (CAST(CAST(:after_due AS text) AS date), :after_id, :after_step, :after_role))
+               waiting.role, waiting.seat)
+              > (CAST(CAST(:after_due AS text) AS date), :after_id, :after_step, :after_role,
+                 :after_seat))
     ORDER BY coalesce(waiting.due_on, 'infinity'), waiting.application_id, waiting.step,
-             waiting.role
+             waiting.role, waiting.seat
     LIMIT :limit
 """)
 
@@ -119,6 +157,7 @@ class Task:
     place: Place
     step: str
     role: str
+    seat: str
 
 
 async def list_cases(
@@ -161,11 +200,14 @@ async def list_waiting(
     person: Person,
     *,
     day: date,
-    after: tuple[str, UUID, str, str] | None,
+    after: tuple[str, UUID, str, str, str] | None,
     limit: int,
 ) -> list[Task]:
-    """Steps that wait for a role which the person holds over the worker, the most urgent first."""
-    after_due, after_id, after_step, after_role = after or (None, None, None, None)
+    """Steps that wait for a role which the person holds over the worker, the most urgent first.
+
+    And, for an administrator, steps for which perhaps nobody is left.
+    """
+    after_due, after_id, after_step, after_role, after_seat = after or (None,) * 5
     result = await session.execute(
         _TASKS,
         {
@@ -176,6 +218,7 @@ async def list_waiting(
             "after_id": after_id,
             "after_step": after_step,
             "after_role": after_role,
+            "after_seat": after_seat,
             "limit": limit,
         },
     )
@@ -211,4 +254,5 @@ def _task(row: Any) -> Task:  # noqa: ANN401 - a row of any columns
         place=place_of(row),
         step=row["waiting_step"],
         role=row["waiting_role"],
+        seat=row["waiting_seat"],
     )

@@ -10,12 +10,22 @@ branch_labels = None
 depends_on = None
 
 _SQL = Path(__file__).with_suffix(".sql")
+_GRANTS = {
+    "evidence_items": "SELECT, INSERT, UPDATE (received_at, content_size, content_sha256, "
+    "media_type, screening, findings, acknowledged_by, acknowledged_at, acknowledged_because, "
+    "quarantined_at, quarantined_because, removed_at, removed_because, version)",
+    "evidence_attempts": "SELECT, INSERT",
+    "evidence_of_attempts": "SELECT, INSERT",
+    "evidence_reads": "SELECT, INSERT",
+    "evidence_pieces": "SELECT, INSERT",
+}
+"""What was provided, and what an attempt consisted of, cannot be changed by the service at all."""
 
 
 def upgrade() -> None:
     """Make its tables."""
     run_file(_SQL)
-    fence({})
+    fence(_GRANTS)
 
 
 def downgrade() -> None:

@@ -45,12 +45,36 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A role that a person of this number holds, or stands in for."""
+
+    employee_number: str
+    holding: Holding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """Where a post is: its team, in a service, in a locality."""
+
+    team: str
+    service: str
+    locality: str
+
+    def is_within(self, over_kind: str, over: str) -> bool:
+        """Whether it is in this part of the organisation."""
+        units = {"team": self.team, "service": self.service, "locality": self.locality}
+        return over_kind == "authority" or units.get(over_kind) == over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a worker's post is on a day, and who manages them there.
 
     `line_manager` is who the HRIS says, or else who holds `team_manager` over the team;
     `higher_manager` is that person's own line manager. `ends_before` is the first day on which the
-    post is no longer held.
+    post is no longer held. `heads` are the authority's Heads of Service and those who stand in for
+    them, and `other_units` where the worker's other posts are: they are read where somebody
+    independent takes part, and tell who is.
     """
 
     employee_number: str
@@ -67,11 +91,17 @@ class Place:
     higher_managers: frozenset[str]
     ends_before: date | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
+    heads: tuple[Held, ...] = ()
+    other_units: tuple[Unit, ...] = ()
 
     def is_within(self, over_kind: str, over: str) -> bool:
         """Whether the post is in this part of the organisation."""
-        units = {"team": self.team, "service": self.service, "locality": self.locality}
-        return over_kind == "authority" or units.get(over_kind) == over
+        return self.unit.is_within(over_kind, over)
+
+    @property
+    def unit(self) -> Unit:
+        """Where the post is."""
+        return Unit(team=self.team, service=self.service, locality=self.locality)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +110,37 @@ class Standing:
 
     role: str
     chain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who stands in a role towards a worker."""
+
+    employee_number: str
+    standing: Standing
+
+
+def responsible_heads(place: Place) -> frozenset[str]:
+    """Who is responsible for a worker as Head of Service, or bound to somebody who is.
+
+    Responsible is whoever holds the role over any post of the worker's. Bound to them are those who
+    stand in for them, and those for whom they stand in.
+    """
+    units = (place.unit, *place.other_units)
+    over = [
+        (held.employee_number, held.holding.chain)
+        for held in place.heads
+        if any(unit.is_within(held.holding.over_kind, held.holding.over) for unit in units)
+    ]
+    themselves = {number for number, chain in over if not chain}
+    stand_in = {number for number, _ in over}
+    stood_in_for = {
+        person
+        for held in place.heads
+        if held.employee_number in themselves
+        for person in held.holding.chain
+    }
+    return frozenset(themselves | stand_in | stood_in_for)
 
 
 def standings(person: Person, place: Place) -> tuple[Standing, ...]:
@@ -108,8 +169,10 @@ def _independent(person: Person, place: Place, found: Sequence[Standing]) -> Ite
         return
     if any(standing.role == HEAD_OF_SERVICE for standing in found):
         return
-    for holding in person.holdings:
-        if holding.role == HEAD_OF_SERVICE:
+    heads = [holding for holding in person.holdings if holding.role == HEAD_OF_SERVICE]
+    responsible = responsible_heads(place) if heads else frozenset()
+    for holding in heads:
+        if not responsible & people_of(person.employee_number, holding.chain):
             yield Standing(role=INDEPENDENT_HEAD_OF_SERVICE, chain=holding.chain)
 
 

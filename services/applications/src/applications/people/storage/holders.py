@@ -1,7 +1,6 @@
 """Who could act for a worker: everybody who stands in a role towards them, or for who does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -11,10 +10,10 @@ from sqlalchemy import text
 from applications.people.domain.organisation import (
     HEAD_OF_SERVICE,
     INDEPENDENT_HEAD_OF_SERVICE,
+    Holder,
     Holding,
     Person,
     Place,
-    Standing,
     standings,
 )
 from applications.platform.database import Session
@@ -47,14 +46,6 @@ _HOLDINGS: Final = text(f"""
       AND second.delegated_to <> held.employee_number
     ORDER BY 1, 2, 5
 """)  # noqa: S608 - our own words
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Somebody who stands in a role towards a worker."""
-
-    employee_number: str
-    standing: Standing
 
 
 async def find_holders(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from applications.people.domain.organisation import Holding, Person, Place
+from applications.people.domain.organisation import Held, Holding, Person, Place, Unit
 from applications.platform.database import Session
 from applications.platform.session import Row
 
@@ -82,13 +82,48 @@ PLACE_MANAGERS: Final = """
               AND manager.line_manager <> worker.employee_number) AS higher_managers
     ) AS higher
 """
+# Who the Heads of Service are, and who stands in for them, as far as it goes; and where else the
+# worker has a post: to tell who is independent of them. To stand where the managers do.
+PLACE_HEADS: Final = """
+    (WITH heads AS (
+        SELECT employee_number, role, over_kind, over FROM role_assignments
+        WHERE authority_id = :authority_id AND role = 'head_of_service'
+          AND starts_on <= :day AND (ends_before IS NULL OR ends_before > :day)
+    ), lent AS (
+        SELECT delegated_by, delegated_to FROM delegations
+        WHERE authority_id = :authority_id AND role = 'head_of_service'
+          AND starts_on <= :day AND ends_before > :day
+    )
+    SELECT json_agg(every) FROM (
+        SELECT employee_number, role, over_kind, over, ARRAY[]::text[] AS chain FROM heads
+        UNION ALL
+        SELECT first.delegated_to, role, over_kind, over, ARRAY[heads.employee_number]
+        FROM heads JOIN lent AS first ON first.delegated_by = heads.employee_number
+        UNION ALL
+        SELECT second.delegated_to, role, over_kind, over,
+               ARRAY[heads.employee_number, first.delegated_to]
+        FROM heads JOIN lent AS first ON first.delegated_by = heads.employee_number
+        JOIN lent AS second ON second.delegated_by = first.delegated_to
+          AND second.delegated_to <> heads.employee_number
+    ) AS every)
+"""
+PLACE_OTHER_UNITS: Final = """
+    (SELECT json_agg(json_build_object(
+        'team', elsewhere.team, 'service', elsewhere.service, 'locality', elsewhere.locality))
+     FROM posts AS other
+     JOIN teams AS elsewhere
+       ON elsewhere.authority_id = other.authority_id AND elsewhere.team = other.team
+     WHERE other.authority_id = :authority_id AND other.employee_number = post.employee_number
+       AND other.post_number <> post.post_number
+       AND other.starts_on <= :day AND (other.ends_before IS NULL OR other.ends_before > :day))
+"""
 PLACE_COLUMNS: Final = """
     post.employee_number, post.post_number, post.grade, post.point_position, post.hours_per_week,
     post.ends_before, team.team, team.team_type, team.service_area, team.service, team.locality,
     worker.facts AS worker_facts, line.line_managers, higher.higher_managers
 """
 _PLACE: Final = text(f"""
-    SELECT {PLACE_COLUMNS}
+    SELECT {PLACE_COLUMNS}, {PLACE_HEADS} AS heads, {PLACE_OTHER_UNITS} AS other_units
     FROM posts AS post
     JOIN workers AS worker USING (authority_id, employee_number)
     JOIN teams AS team USING (authority_id, team)
@@ -177,6 +212,14 @@ def place_of(row: Row) -> Place:
         line_managers=frozenset(row["line_managers"]),
         higher_managers=frozenset(row["higher_managers"]),
         facts=row["worker_facts"],
+        heads=tuple(
+            Held(employee_number=each["employee_number"], holding=_holding(each))
+            for each in row["heads"] or ()
+        ),
+        other_units=tuple(
+            Unit(team=each["team"], service=each["service"], locality=each["locality"])
+            for each in row["other_units"] or ()
+        ),
     )
 
 

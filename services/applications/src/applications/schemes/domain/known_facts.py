@@ -5,19 +5,23 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from scheme_files.facts import FIXED_FACTS, FactType
+from scheme_files.facts import FACTS_OF_A_CASE, FIXED_FACTS, FactType
 from scheme_files.model.scheme import Scheme
 
 _DAY: Final = re.compile("(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _ID: Final = re.compile("(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _MOST: Final = 999
+_OF_THE_CASE: Final = frozenset(
+    {"submitted_on", "evidence_complete_on", "signed_off_on", *FACTS_OF_A_CASE}
+)
+"""What follows from how far a case has come: pay goes back to these days, so nobody gives them."""
 
 
 def fact_mistake(scheme: Scheme, fact: str, value: object) -> str | None:
     """What is wrong with a fact and its value, in words; None when nothing is."""
     found = FIXED_FACTS.get(fact) or scheme.facts.get(fact)
-    if found is None:
-        return "The scheme knows no fact of this name: its forms name those that it records."
+    if found is None or fact in _OF_THE_CASE:
+        return "Nobody gives a fact of this name here: forms name those that they record."
     if found.type is FactType.TRUE_FALSE:
         return None if isinstance(value, bool) else "Give true or false."
     if found.type is FactType.WHOLE_NUMBER:
