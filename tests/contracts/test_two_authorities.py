@@ -28,9 +28,11 @@ Json = dict[str, Any]
 READING = [each for each in EVERY if each.method == "GET"]
 OF_NOBODY = {
     "get_workflow", "get_workflow_diagram", "get_form", "list_checkpoints", "get_invitation",
+    "digest_pay_points", "list_arrears",
 }  # fmt: skip
-"""What has nothing of an authority in it: procedures are published, no key signs here, and this
-procedure has no meetings (those of another's are in test_invitations)."""
+"""What has no word of an authority's own in it: procedures are published, no key signs here, this
+procedure has no meetings (those of another's are in test_invitations), and amounts and digests have
+no names (whose they are, test_pay_point_files and test_arrears hold)."""
 
 
 def queries(operation: Operation, council: WholeCouncil, cursor: str | None) -> Iterator[Json]:

@@ -21,6 +21,7 @@ WITHOUT_A_TOKEN = [each for each in operations(DOCUMENT) if "security" not in ea
 
 GIVEN_BY_THE_SERVICE = {
     "application_id", "evidence_id", "variation_id", "webhook_id", "delivery_id", "import_id",
+    "payroll_run_id",
 }  # fmt: skip
 """Ids that only one authority can have; all others are the client's own words."""
 WITH_IDS_OF_OURS = [
@@ -66,6 +67,7 @@ BODIES: dict[str, Json] = {
     "verify_webhook": {},
     "ping_webhook": {},
     "redeliver_webhook": {},
+    "create_payroll_run": {"through": "2026-04-30"},
 }
 """A good body of every operation that has one, which refers to what only the other has."""
 

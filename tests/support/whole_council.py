@@ -55,6 +55,7 @@ class WholeCouncil:
         decided: A case that was decided, and its pay recorded.
         variations: One variation at each stage, by its status.
         imported: An import that is worked through.
+        payroll_run: What payroll was told, once.
         portfolio: A case that evidence was provided for.
         evidence: A file that was provided for it.
         webhook: A webhook that nobody has verified, and the delivery of its challenge.
@@ -69,6 +70,7 @@ class WholeCouncil:
     portfolio: str
     evidence: str
     webhook: Json
+    payroll_run: str
 
     @property
     def person(self) -> httpx.Client:
@@ -80,7 +82,7 @@ class WholeCouncil:
         """What nobody else may ever see: its words, and the ids that the service gave it."""
         return [
             self.mark, self.opened, self.decided, self.imported, self.council.authority.authority,
-            str(self.council.authority.authority_id),
+            str(self.council.authority.authority_id), self.payroll_run,
             *(each["variation_id"] for each in self.variations.values()),
             self.portfolio, self.evidence,
             *self.webhook.values(),
@@ -102,6 +104,7 @@ class WholeCouncil:
             "webhook_id": [self.webhook["webhook_id"]],
             "delivery_id": [self.webhook["delivery_id"]],
             "import_id": [self.imported],
+            "payroll_run_id": [self.payroll_run],
             "scheme": ["durham"],
             "form": [FORM],
             "slug": ["not-found"],
@@ -155,6 +158,7 @@ def settle_whole(council: Council, mark: str, *, has_ids_of_its_own: bool) -> Wh
         portfolio.application_id,
         file,
         _add_webhook(council, mark),
+        _tell_payroll(council),
     )
 
 
@@ -188,6 +192,14 @@ def _add_webhook(council: Council, mark: str) -> Json:
 def _import(council: Council, mark: str) -> str:
     table = [{"team": mark, "title": f"Team {mark}", "service": "other", "locality": "west"}]
     return str(bring_in(council, "teams", as_csv(table))["import_id"])
+
+
+def _tell_payroll(council: Council) -> str:
+    body = {"through": "2026-04-30", "closed_through": "2026-03-31"}
+    response = council.hris.post("/v1/payroll-runs", json=body, headers=key())
+    assert response.status_code == 201, response.text
+    assert response.json()["totals"]["lines"] > 0
+    return str(response.json()["payroll_run_id"])
 
 
 def _mark_organisation(council: Council, mark: str) -> None:

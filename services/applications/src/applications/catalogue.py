@@ -24,7 +24,13 @@ from applications.exchange.domain.feed import BeyondTheEndError
 from applications.exchange.domain.import_files import UnreadableFileError
 from applications.exchange.domain.webhooks import WebhookStateError
 from applications.exchange.operations.webhooks import NotSetUpError
-from applications.pay.domain.refusals import DecidedHereError, VariationStateError
+from applications.pay.domain.refusals import BeyondTheEndError as BeyondTheLastChangeError
+from applications.pay.domain.refusals import (
+    DecidedHereError,
+    NotOfEverybodyError,
+    RunOutOfOrderError,
+    VariationStateError,
+)
 from applications.pay.paycalc_client import PaycalcError
 from applications.people.domain.refusals import (
     DelegationRefusedError,
@@ -58,6 +64,7 @@ from applications.problems import (
     NOT_ACCEPTABLE,
     NOT_IN_FORCE,
     PAY_DECIDED_HERE,
+    PAYROLL_RUN_ORDER,
     POST_LEFT_OUT,
     STALE_VERSION,
     SUBJECT_TAKEN,
@@ -89,10 +96,10 @@ PROBLEMS: Final[Catalogue] = {
     IssuerAwayError: UNAVAILABLE,
     DatabaseAwayError: UNAVAILABLE,
     ForbiddenError: FORBIDDEN,
+    NotAcceptableError: NOT_ACCEPTABLE,
     UnknownPersonError: UNKNOWN_PERSON,
     NothingHereError: NOT_FOUND,
     ApplicationNotFoundError: NOT_FOUND,
-    NotAcceptableError: NOT_ACCEPTABLE,
     MissingIfMatchError: MISSING_IF_MATCH,
     StaleVersionError: STALE_VERSION,
     KeyReusedError: KEY_REUSED,
@@ -119,6 +126,9 @@ PROBLEMS: Final[Catalogue] = {
     InspectionAwayError: UNAVAILABLE,
     AntivirusAwayError: UNAVAILABLE,
     BeyondTheEndError: INVALID_CURSOR,
+    BeyondTheLastChangeError: INVALID_CURSOR,
+    NotOfEverybodyError: FORBIDDEN,
+    RunOutOfOrderError: PAYROLL_RUN_ORDER,
     VariationStateError: VARIATION_STATE,
     WebhookStateError: WEBHOOK_STATE,
     NotSetUpError: WEBHOOKS_NOT_SET_UP,

@@ -158,6 +158,14 @@ UNREADABLE_FILE: Final = ProblemType(
     "commas, its quotes do not pair up, or it has too many rows. Nothing of it was done; the "
     "detail says what to mend. What is wrong with single rows never stops the others.",
 )
+PAYROLL_RUN_ORDER: Final = ProblemType(
+    "payroll-run-order",
+    409,
+    "Payroll was told more than that already",
+    "A payroll run goes on where the one before ended: up to the same day or a later one, as known "
+    "then or later. What was told is never taken back; what is wrong in it, the next run puts "
+    "right.",
+)
 FILE_REFUSED: Final = ProblemType(
     "file-refused",
     422,

@@ -47,4 +47,5 @@ KINDS: Final[Mapping[str, str]] = {
     "import-received": "A file came in to be imported: `kind` says what is in it.",
     "rows-imported": "Some rows of a file were worked through: `rows_sha256` is of what came of "
     "each.",
+    "payroll-told": "Payroll was told what to pay: `sha256` is the digest of what it was told.",
 }

@@ -15,6 +15,7 @@ _ADDRESSES: Final[Mapping[str, str]] = {
     "variation": "/v1/variations",
     "webhook": "/v1/webhooks",
     "import": "/v1/imports",
+    "payroll-run": "/v1/payroll-runs",
 }
 
 

@@ -106,7 +106,7 @@ async def list_timeline(
             "known_at": known_at,
         },
     )
-    return [_effective(row) for row in result]
+    return [effective(row) for row in result]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +146,11 @@ async def list_pay_points(
             "limit": limit,
         },
     )
-    return [_effective(row) for row in result]
+    return [effective(row) for row in result]
 
 
-def _effective(row: Row) -> EffectivePayPoint:
+def effective(row: Row) -> EffectivePayPoint:
+    """The pay point of a row, as it was known."""
     return EffectivePayPoint(
         pay_point=PayPoint(
             employee_number=row["employee_number"],
