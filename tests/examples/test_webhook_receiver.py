@@ -4,11 +4,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from standardwebhooks import Webhook
 from tests.support.adapting import around
 from tests.support.council import Council
 from tests.support.durham import settle
@@ -24,7 +26,7 @@ Json = dict[str, Any]
 
 @contextmanager
 def receiving(secrets: list[str], council: Council, knock: threading.Event) -> Iterator[str]:
-    server = make_server(0, secrets, knock, lambda: council.house.now.timestamp())
+    server = make_server(0, secrets, knock, council.house.now.timestamp)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/hook"
@@ -91,28 +93,26 @@ def test_what_was_never_delivered_is_read_and_an_event_is_handled_again_rather_t
 
 
 def test_only_a_message_that_was_signed_lately_by_one_of_our_secrets_is_believed() -> None:
-    # The example of the specification of Standard Webhooks.
-    secret = "whsec_plJ3nmyCDGBKInavdOK15jsl"  # noqa: S105 - a published example
-    body = b'{"event_type":"ping","data":{"success":true}}'
-    signature = "v1,tZ1I4/hDygAJgO5TYxiSd6Sd0kDW6hPenDe+bTa3Kkw="
+    secret, other = ("whsec_" + letter * 32 for letter in "AB")
+    body, at = '{"type":"webhook.ping"}', datetime(2026, 4, 2, 9, tzinfo=UTC)
+    signature = Webhook(secret).sign("msg_1", at, body)  # by the library of Standard Webhooks
     headers = {
-        "webhook-id": "msg_loFOjxBNrRLzqYUf",
-        "webhook-timestamp": "1731705121",
+        "webhook-id": "msg_1",
+        "webhook-timestamp": str(int(at.timestamp())),
         "webhook-signature": signature,
     }
-    other = "whsec_" + "B" * 32
-    then = 1731705121.0
-    assert is_signed(headers, body, [secret], then)
-    assert is_signed(headers, body, [other, secret], then + 299)
+    then = at.timestamp()
+    assert is_signed(headers, body.encode(), [secret], then)
+    assert is_signed(headers, body.encode(), [other, secret], then + 299)
     several = headers | {"webhook-signature": f"v1,AAAA {signature}"}
-    assert is_signed(several, body, [secret], then)
-    assert not is_signed(headers, body, [other], then)
-    assert not is_signed(headers, body + b" ", [secret], then)
-    assert not is_signed(headers | {"webhook-id": "msg_other"}, body, [secret], then)
-    assert not is_signed(headers, body, [secret], then + 301)
-    assert not is_signed(headers, body, [secret], then - 301)
-    assert not is_signed({}, body, [secret], then)
-    assert not is_signed(headers | {"webhook-signature": "ü"}, body, [secret], then)
+    assert is_signed(several, body.encode(), [secret], then)
+    assert not is_signed(headers, body.encode(), [other], then)
+    assert not is_signed(headers, f"{body} ".encode(), [secret], then)
+    assert not is_signed(headers | {"webhook-id": "msg_other"}, body.encode(), [secret], then)
+    assert not is_signed(headers, body.encode(), [secret], then + 301)
+    assert not is_signed(headers, body.encode(), [secret], then - 301)
+    assert not is_signed({}, body.encode(), [secret], then)
+    assert not is_signed(headers | {"webhook-signature": "ü"}, body.encode(), [secret], then)
 
 
 def test_a_message_that_nobody_signed_or_that_is_huge_is_not_let_in(council: Council) -> None:
