@@ -9,7 +9,10 @@ import typer
 import uvicorn
 
 from applications.cli.authority import authority
+from applications.cli.exporting import export
+from applications.cli.importing import import_
 from applications.cli.log import checkpoint, verify_log
+from applications.cli.owing import arrears
 from applications.cli.settings import owner_url, refuse, settings
 from applications.log.domain.signing import UnusableKeyError
 from applications.main import create_app
@@ -82,6 +85,9 @@ def migrate() -> None:
 
 app.command()(checkpoint)
 app.command()(verify_log)
+app.command(name="import")(import_)
+app.add_typer(export, name="export")
+app.command()(arrears)
 app.add_typer(authority, name="authority")
 
 

@@ -1,13 +1,18 @@
 """The commands about the log: signing where it is, and verifying what came out of it."""
 
 import asyncio
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from applications.cli.api import Api, open_api
+from applications.cli.files import counting
 from applications.cli.settings import refuse, settings
 from applications.log.domain.signing import UnusableKeyError
 from applications.log.domain.verification import BrokenLogError, Verifier, vouched
@@ -16,6 +21,8 @@ from applications.log.schemas import UnreadableExportError, read_checkpoints, re
 from applications.platform.authorities import Authority, list_authorities
 from applications.platform.database import Database, make_engine
 from applications.settings import Settings
+
+_AT_ONCE: Final = 1000
 
 
 def checkpoint(
@@ -63,13 +70,14 @@ async def _sign(
 
 def verify_log(
     export: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             exists=True,
             dir_okay=False,
-            help="The items of GET /v1/audit from the first, one a line.",
+            help="The items of GET /v1/audit from the first, one a line; without it they are read "
+            "from the API.",
         ),
-    ],
+    ] = None,
     *,
     checkpoints: Annotated[
         Path | None,
@@ -81,22 +89,39 @@ def verify_log(
         str | None, typer.Option(help="The id of the key that checkpoints must be signed by.")
     ] = None,
 ) -> None:
-    """Verify an export of one authority's log, away from the service.
+    """Verify one authority's log: an export of it away from the service, or as the API gives it.
 
-    Without checkpoints this finds any change that leaves the rest as it was; with them, and the
-    key that you know, also a log that was written anew as a whole, or cut short.
+    From the API its checkpoints come too. Without checkpoints this finds any change that leaves the
+    rest as it was; with them, and the key that you know, also a log that was written anew as a
+    whole, or cut short.
     """
-    try:
-        known = {} if checkpoints is None else _known(checkpoints, key_id)
-        verifier = Verifier(known=known)
-        with export.open("rb") as lines:
-            verifier.take(read_events(lines))
-        verifier.end()
-    except (UnreadableExportError, BrokenLogError) as error:
-        refuse(str(error))
+    events: Iterable[bytes]
+    signed: Iterable[bytes]
+    with ExitStack() as opened:
+        if export is None:
+            api = opened.enter_context(open_api())
+            events = _followed(api, "/v1/audit", "events")
+            signed = _followed(api, "/v1/audit/checkpoints", "checkpoints")
+        else:
+            events = opened.enter_context(export.open("rb"))
+            signed = ()
+        if checkpoints is not None:
+            signed = opened.enter_context(checkpoints.open("rb"))
+        try:
+            # Those first: what is signed meanwhile may be behind where the log is read to.
+            known = vouched(read_checkpoints(signed), key_id=key_id)
+            verifier = Verifier(known=known)
+            verifier.take(read_events(events))
+            verifier.end()
+        except (UnreadableExportError, BrokenLogError) as error:
+            refuse(str(error))
     typer.echo(f"Unbroken to position {verifier.seq}; {len(known)} checkpoints vouch for it.")
 
 
-def _known(checkpoints: Path, key_id: str | None) -> dict[int, bytes]:
-    with checkpoints.open("rb") as lines:
-        return vouched(read_checkpoints(lines), key_id=key_id)
+def _followed(api: Api, path: str, what: str) -> Iterator[bytes]:
+    """The items of a feed of the API, as an export has them."""
+    with counting() as progress:
+        task = progress.add_task(what, total=None)
+        for page in api.follow(path, {"after": "0", "limit": _AT_ONCE}):
+            progress.advance(task, len(page["items"]))
+            yield from (json.dumps(item).encode() for item in page["items"])

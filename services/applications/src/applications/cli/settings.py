@@ -1,12 +1,31 @@
 """What the commands need of the environment, and how they refuse."""
 
 import os
+from enum import IntEnum
 from typing import Never
 
 import typer
 from pydantic import ValidationError
 
 from applications.settings import Settings
+
+
+class Ending(IntEnum):
+    """The exit codes of commands that did not end well: the contract for scripts.
+
+    2, a command that was not given as it must be, is the command line's own.
+    """
+
+    REFUSED = 1
+    """It cannot be done, or the service refused it: asking again would not change that."""
+    PARTLY_REFUSED = 3
+    """It is done, but for rows that were refused."""
+    NOT_ALLOWED = 4
+    """The token is missing, out of time, or may not do this."""
+    UNAVAILABLE = 5
+    """The service cannot be reached or is too busy: the same command may work later."""
+    NOT_WHOLE = 6
+    """What came is not whole, or not what was sent: no file was written."""
 
 
 def settings() -> Settings:
@@ -27,7 +46,7 @@ def owner_url() -> str:
     return url.get_secret_value()
 
 
-def refuse(words: str) -> Never:
+def refuse(words: str, ending: Ending = Ending.REFUSED) -> Never:
     """Say what is wrong, and end without success."""
     typer.echo(words, err=True)
-    raise typer.Exit(1)
+    raise typer.Exit(ending)
