@@ -54,6 +54,7 @@ def counting() -> Progress:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         console=_PROGRESS,
+        disable=not _PROGRESS.is_terminal,
         transient=True,
     )
 
@@ -66,5 +67,6 @@ def downloading() -> Progress:
         DownloadColumn(),
         TimeElapsedColumn(),
         console=_PROGRESS,
+        disable=not _PROGRESS.is_terminal,
         transient=True,
     )

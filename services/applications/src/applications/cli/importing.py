@@ -76,8 +76,9 @@ def _tell_rows(api: Api, about: Json) -> None:
         return
     for page in api.pages(f"/v1/imports/{about['import_id']}/rows", query):
         for row in page["items"]:
+            place = f"line {row['line']}" + (f", {row['subject']}" if row["subject"] else "")
             for words in (*_mistakes(row["problem"]), *row["notices"]):
-                typer.echo(f"line {row['line']}: {row['subject'] or 'unknown'}: {words}")
+                typer.echo(f"{place}: {words}")
 
 
 def _mistakes(problem: Json | None) -> list[str]:

@@ -61,6 +61,8 @@ class PayChangeAnswer(Answer):
     application_id: str | None
     """The case that led to it."""
     variation_id: str | None
+    source_known_on: IsoDate | None
+    """Of what was imported: when the system that it comes from knew it, by its own word."""
 
     @classmethod
     def of(cls, change: PayChange) -> Self:
