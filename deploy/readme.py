@@ -1,4 +1,6 @@
-"""Run the commands of README.md against running services, and keep the answers shown true.
+"""Run the commands of the pages against running services, and keep the answers shown true.
+
+README.md comes first; the pages behind it go on in the same shell where it ended.
 
 A block marked `sh` is a command; a block marked `text` or `json` right behind it is its answer.
 All are run in order in one shell, as a reader would run them, so that a block may use what an
@@ -21,6 +23,7 @@ from deploy.processes import ports
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 README: Final = ROOT / "README.md"
+PAGES: Final = (README, ROOT / "docs/payroll.md", ROOT / "docs/hris.md")
 
 _BLOCKS: Final = re.compile(
     r"^```sh\n(?P<command>.*?)^```\n(?:\n*^```(?:text|json)\n(?P<answer>.*?)^```\n)?",
@@ -41,7 +44,7 @@ class CommandError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A command that the README shows, and the answer it shows, where it shows one."""
+    """A command that a page shows, and the answer it shows, where it shows one."""
 
     command: str
     answer: str | None
@@ -77,7 +80,7 @@ def run(commands: Sequence[str], at: Mapping[str, int]) -> list[str]:
     script = "\n".join(["set -e -o pipefail", *(f"{each}\nprintf '\\0'" for each in commands)])
     script = script.replace(f"{HOST}:8000", f"{HOST}:{at['APPLICATIONS_PORT']}")
     script = script.replace(f"{HOST}:8001", f"{HOST}:{at['PAYCALC_PORT']}")
-    finished = subprocess.run(  # noqa: S603 - the README's own commands
+    finished = subprocess.run(  # noqa: S603 - the pages' own commands
         ["/bin/bash", "-c", script],
         cwd=ROOT,
         env={**os.environ, **{name: str(port) for name, port in at.items()}},
@@ -93,16 +96,22 @@ def run(commands: Sequence[str], at: Mapping[str, int]) -> list[str]:
     return printed
 
 
-def main() -> None:
-    """Write the answers again."""
-    text = README.read_text(encoding="utf-8")
-    shown = list(examples(text))
-    printed = run([example.command for example in shown], ports().items())
-    for example, answer in reversed(list(zip(shown, printed, strict=True))):
+def rewritten(text: str, printed: Iterator[str]) -> str:
+    """A page with the answers that its commands printed."""
+    for example, answer in reversed([(each, next(printed)) for each in examples(text)]):
         if example.answer is not None:
             start, end = example.place
             text = text[:start] + answer.rstrip("\n") + "\n" + text[end:]
-    README.write_text(text, encoding="utf-8")
+    return text
+
+
+def main() -> None:
+    """Write the answers again."""
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    commands = [example.command for text in texts for example in examples(text)]
+    printed = iter(run(commands, ports().items()))
+    for page, text in zip(PAGES, texts, strict=True):
+        page.write_text(rewritten(text, printed), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The README keeps its word: its commands run, and its answers are the answers."""
+"""The README and the pages behind it keep their word: commands run, and answers are the answers."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from deploy.readme import README, examples, run, without_what_varies
+from deploy.readme import PAGES, README, examples, run, without_what_varies
 from pydantic_settings import BaseSettings
 from tests.support.everything import running
 from tests.support.house import NOW
@@ -15,9 +15,11 @@ from tests.support.live import ROOT
 
 import applications.settings
 import paycalc.settings
+from applications.cli.settings import Ending
 
 TEXT = README.read_text(encoding="utf-8")
-EXAMPLES = list(examples(TEXT))
+EXAMPLES = [each for page in PAGES for each in examples(page.read_text(encoding="utf-8"))]
+ADAPTERS = ROOT / "examples/hris/README.md"
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +75,28 @@ def test_every_make_target_is_named_and_every_one_named_is_there() -> None:
 
 
 def test_every_place_on_the_map_and_every_link_is_there() -> None:
-    links = re.findall(r"\]\(([^)#h][^)]*)\)", TEXT)
     places = re.findall(r"^\| `([a-z_/]+/)` \|", TEXT, re.MULTILINE)
 
     assert places
-    for place in (*links, *places):
+    for place in places:
         assert (ROOT / place).exists(), place
+    for page in (*PAGES, ADAPTERS):
+        for link in re.findall(r"\]\(([^)#h][^)#]*)[^)]*\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), link
+
+
+def test_every_adapter_is_on_the_page_of_adapters() -> None:
+    named = set(re.findall(r"^\| \[`(\w+\.py)`\]", ADAPTERS.read_text("utf-8"), re.MULTILINE))
+    scripts = {path.name for path in ADAPTERS.parent.glob("*.py")}
+
+    assert named == scripts - {"spinepoint.py"}
+
+
+def test_every_exit_code_of_the_commands_is_on_the_page_for_payroll() -> None:
+    page = (ROOT / "docs/payroll.md").read_text(encoding="utf-8")
+    codes = {int(code) for code in re.findall(r"^\| (\d) \|", page, re.MULTILINE)}
+
+    assert codes == {0, 2, *Ending}
 
 
 def test_every_room_of_applications_is_on_the_map() -> None:
@@ -104,5 +122,6 @@ def variables(settings: type[BaseSettings]) -> set[str]:
 
 
 def test_json_shown_is_json() -> None:
-    for block in re.findall(r"^```json\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE):
+    shown = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    for block in re.findall(r"^```json\n(.*?)^```", shown, re.DOTALL | re.MULTILINE):
         json.loads(block)
