@@ -54,17 +54,27 @@ def dated(*later: Json) -> DatedHris:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of HRIS, the script for it, and the grades and points that it holds."""
+    """A kind of HRIS, its script, the grades and points it holds, and how many changes it knows."""
 
     make: Callable[[], FakeHris]
     main: Callable[[], None]
     holds: Callable[[Any], list[tuple[str, int]]]
+    changes: Callable[[Any], int]
 
 
 KINDS = {
-    "odata": Kind(odata, odata_hris.main, lambda hris: pay(hris.held.values())),
-    "upsert": Kind(upsert, upsert_hris.main, lambda hris: pay(hris.held.values())),
-    "dated": Kind(dated, dated_hris.main, lambda hris: pay(r[-1] for r in hris.held.values())),
+    "odata": Kind(
+        odata, odata_hris.main, lambda hris: pay(hris.held.values()), lambda hris: len(hris.changes)
+    ),
+    "upsert": Kind(
+        upsert, upsert_hris.main, lambda hris: pay(hris.held.values()), lambda hris: len(hris.held)
+    ),
+    "dated": Kind(
+        dated,
+        dated_hris.main,
+        lambda hris: pay(rows[-1] for rows in hris.held.values()),
+        lambda hris: len(hris.modes),
+    ),
 }
 
 
@@ -100,13 +110,14 @@ def test_what_was_approved_arrives_and_stopping_anywhere_does_nothing_twice(
         hris.busy += BUSY
         for number in range(40):
             with pytest.MonkeyPatch.context() as patch:
-                stop_at(patch, number, before=number % 2 == 0)
+                stop_at(patch, number)
                 try:
                     kind.main()
                 except StoppedError:
                     continue
                 break
         assert kind.holds(hris) == [("11", 1)] * len(WORKERS)
+        assert kind.changes(hris) == len(WORKERS)
         told = references(council)
         assert set(told) == set(WORKERS)
         assert len(set(told.values())) == len(WORKERS)

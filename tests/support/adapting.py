@@ -79,22 +79,15 @@ def kill(process: subprocess.Popen[str]) -> None:
     os.kill(process.pid, signal.SIGKILL)
 
 
-def stop_at(patch: pytest.MonkeyPatch, number: int, *, before: bool) -> list[str]:
-    """Have a run stop at a request, before it is sent or before its answer is read.
-
-    The list has the requests that were sent.
-    """
+def stop_at(patch: pytest.MonkeyPatch, number: int) -> None:
+    """Have a run stop at one of its requests, when that has taken effect and was not answered."""
     asking, sent = httpx.Client.request, list[str]()
 
     def ask(self: httpx.Client, method: str, url: str, **more: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own
-        is_last = len(sent) == number
-        if is_last and before:
-            raise StoppedError
-        sent.append(f"{method} {url}")
         answer = asking(self, method, url, **more)
-        if is_last:
+        sent.append(url)
+        if len(sent) > number:
             raise StoppedError
         return answer
 
     patch.setattr(httpx.Client, "request", ask)
-    return sent
