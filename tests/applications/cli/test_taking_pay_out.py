@@ -107,6 +107,7 @@ def test_what_is_whole_is_written(tmp_path: Path) -> None:
     with answering(sent(LINE + CLOSED + b"\n")) as url:
         assert write_from(url, tmp_path / "lines", "--format", "jsonl").returncode == 0
     assert (tmp_path / "rows").read_bytes() == ROWS
+    assert (tmp_path / "rows").stat().st_mode & 0o077 == 0  # it is about people's pay
 
 
 def test_every_change_is_written_and_the_next_run_goes_on_from_there(

@@ -74,7 +74,7 @@ class Api:
         answer = self._asked(request, stream=True)
         try:
             yield answer
-        except httpx.TransportError:
+        except httpx.RequestError:
             refuse("The service broke off in the middle: nothing was written.", Ending.NOT_WHOLE)
         finally:
             answer.close()
@@ -108,7 +108,7 @@ class Api:
                     answer = self._sent(request, stream=stream)
         except _LaterError as error:
             answer = error.answer
-        except httpx.TransportError:
+        except httpx.RequestError:
             refuse(_UNREACHABLE, Ending.UNAVAILABLE)
         if not answer.is_success:
             answer.read()
@@ -145,7 +145,9 @@ def open_api() -> Iterator[Api]:
 def _wait(error: Exception) -> bool | float:
     if isinstance(error, _LaterError):
         return True if error.seconds is None else error.seconds
-    return isinstance(error, httpx.TransportError)
+    return isinstance(error, httpx.TransportError) and not isinstance(
+        error, httpx.UnsupportedProtocol
+    )
 
 
 def _tell(details: RetryDetails) -> None:

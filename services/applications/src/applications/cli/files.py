@@ -29,7 +29,8 @@ _PROGRESS: Final = Console(stderr=True)
 def whole(path: Path) -> Iterator[BufferedRandom]:
     """A file to write to: it has its name only once the block has ended well.
 
-    Where it did not, whatever had that name before has it still.
+    Where it did not, whatever had that name before has it still. Only its owner can read it: it is
+    about people's pay.
     """
     if not path.parent.is_dir():
         refuse(f"There is no folder {path.parent}.")
@@ -40,7 +41,6 @@ def whole(path: Path) -> Iterator[BufferedRandom]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(0o640)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
