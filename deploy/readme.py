@@ -1,10 +1,8 @@
-"""Run the commands of the pages against running services, and keep the answers shown true.
-
-README.md comes first; the pages behind it go on in the same shell where it ended.
+"""Run the commands of the README and its pages, and keep the answers that they show true.
 
 A block marked `sh` is a command; a block marked `text` or `json` right behind it is its answer.
-All are run in order in one shell, as a reader would run them, so that a block may use what an
-earlier one put into a variable.
+All are run in order in one shell, as a reader would run them, first the README and then the pages
+of `docs/`, so that a block may use what an earlier one put into a variable.
 
 Run as a script, with everything running (`make run`) in an installation that is new, it writes the
 answers again. `CLOCK_FILE` with the day of the answers keeps their days.
@@ -23,7 +21,8 @@ from deploy.processes import ports
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 README: Final = ROOT / "README.md"
-PAGES: Final = (README, ROOT / "docs/payroll.md", ROOT / "docs/hris.md")
+PAGES: Final = (README, *sorted((ROOT / "docs").glob("*.md")))
+"""In the order in which they are run."""
 
 _BLOCKS: Final = re.compile(
     r"^```sh\n(?P<command>.*?)^```\n(?:\n*^```(?:text|json)\n(?P<answer>.*?)^```\n)?",
@@ -80,7 +79,7 @@ def run(commands: Sequence[str], at: Mapping[str, int]) -> list[str]:
     script = "\n".join(["set -e -o pipefail", *(f"{each}\nprintf '\\0'" for each in commands)])
     script = script.replace(f"{HOST}:8000", f"{HOST}:{at['APPLICATIONS_PORT']}")
     script = script.replace(f"{HOST}:8001", f"{HOST}:{at['PAYCALC_PORT']}")
-    finished = subprocess.run(  # noqa: S603 - the pages' own commands
+    finished = subprocess.run(  # noqa: S603 - the README's own commands
         ["/bin/bash", "-c", script],
         cwd=ROOT,
         env={**os.environ, **{name: str(port) for name, port in at.items()}},
@@ -96,22 +95,23 @@ def run(commands: Sequence[str], at: Mapping[str, int]) -> list[str]:
     return printed
 
 
-def rewritten(text: str, printed: Iterator[str]) -> str:
-    """A page with the answers that its commands printed."""
-    for example, answer in reversed([(each, next(printed)) for each in examples(text)]):
+def main() -> None:
+    """Write the answers again."""
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    shown = [list(examples(text)) for text in texts]
+    printed = iter(run([each.command for page in shown for each in page], ports().items()))
+    for page, text, its_examples in zip(PAGES, texts, shown, strict=True):
+        answers = [next(printed) for _ in its_examples]
+        page.write_text(_answered(text, its_examples, answers), encoding="utf-8")
+
+
+def _answered(text: str, shown: Sequence[Example], answers: Sequence[str]) -> str:
+    """A page with these answers in place of those that it shows."""
+    for example, answer in reversed(list(zip(shown, answers, strict=True))):
         if example.answer is not None:
             start, end = example.place
             text = text[:start] + answer.rstrip("\n") + "\n" + text[end:]
     return text
-
-
-def main() -> None:
-    """Write the answers again."""
-    texts = [page.read_text(encoding="utf-8") for page in PAGES]
-    commands = [example.command for text in texts for example in examples(text)]
-    printed = iter(run(commands, ports().items()))
-    for page, text in zip(PAGES, texts, strict=True):
-        page.write_text(rewritten(text, printed), encoding="utf-8")
 
 
 if __name__ == "__main__":
