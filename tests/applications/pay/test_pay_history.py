@@ -57,6 +57,10 @@ def test_what_another_system_knew_keeps_its_own_day_of_knowledge(council: Counci
     query = {"effective_on": "2025-06-01"}
     (found,) = council.hris.get("/v1/pay-points", params=query).json()["items"]
     assert found == second
+    told = council.hris.get("/v1/pay-changes").json()["items"]
+    assert [each["source_known_on"] for each in told] == ["2024-05-01"] * 3
+    file = council.hris.get("/v1/pay-points", params=query, headers={"Accept": "text/csv"})
+    assert file.text.splitlines()[1].endswith(",2024-05-01")
 
 
 def test_a_better_history_supersedes_and_the_same_one_does_not(council: Council) -> None:
