@@ -22,7 +22,7 @@ NEED_A_STAGE = {
     "acknowledge_identifiers", "report_identifiers", "put_evidence_content",
     "get_evidence_content",
     "enable_webhook", "disable_webhook", "ping_webhook", "redeliver_webhook", "delete_webhook",
-    "create_payroll_run",
+    "create_payroll_run", "get_document", "get_invitation",
 }  # fmt: skip
 """What goes well only at a stage that chance hardly meets (all others are met in every run)."""
 
