@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from applications.casework.operations.actions import DETERMINE_PAY
+from applications.casework.operations.reminders import REMIND, remind
 from applications.casework.operations.waits import END_WAITS, end_waits
 from applications.log.operations import make_checkpoint, read_checkpoint_key
 from applications.pay.operations.determining import Determining, determine_pay
@@ -46,6 +47,7 @@ def make_duties(
 
     duties = [
         Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys),
+        Duty(REMIND, timedelta(hours=1), partial(remind, database, schemes, clock)),
         Duty(END_WAITS, timedelta(minutes=5), partial(end_waits, database, schemes, clock)),
     ]
     key = read_checkpoint_key(settings.checkpoint_key_file)

@@ -1,10 +1,14 @@
 """A case as the pay room asks for it."""
 
+from datetime import date
 from uuid import UUID
 
+from applications.casework.domain.case import Case
 from applications.casework.domain.pay_case import PayCase
+from applications.casework.domain.submission import SUBMISSION_DATE
 from applications.casework.operations.desk import known_facts
 from applications.casework.storage.cases import find_case, lock_case
+from applications.people.storage.posts import find_team_on
 from applications.platform.database import Session
 from plumbing.clock import Clock
 
@@ -25,6 +29,7 @@ async def read_for_pay(
         "signed_off_on": case.signed_off_on,
     }
     facts = known_facts(place, case.facts)
+    facts.update(await _of_the_team(session, authority_id, case, today))
     facts.update({name: day.isoformat() for name, day in dates.items() if day is not None})
     return PayCase(
         employee_number=case.employee_number,
@@ -40,3 +45,18 @@ async def read_for_pay(
         point_from=place.point_position,
         hours_per_week=place.hours_per_week,
     )
+
+
+async def _of_the_team(
+    session: Session, authority_id: UUID, case: Case, today: date
+) -> dict[str, str]:
+    """The kind of team that the worker is in on the day to which pay goes back."""
+    written = case.facts.get(SUBMISSION_DATE)
+    day = date.fromisoformat(written) if isinstance(written, str) else today
+    team = await find_team_on(
+        session, authority_id, case.employee_number, case.post_number, day=day
+    )
+    if team is None:
+        return {}
+    told = {"team_type": team.team_type, "service_area": team.service_area}
+    return {name: value for name, value in told.items() if value is not None}

@@ -1,5 +1,6 @@
 """What the answer of paycalc makes of a case: its pay is determined, or goes back to people."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -37,12 +38,18 @@ async def open_resolve_pay(
     authority_id: UUID,
     application_id: UUID,
     *,
+    by: Sequence[str] = (),
     now: datetime,
     today: date,
 ) -> None:
-    """Send a case back to those who decided last, as step `resolve-pay`; nobody is paid yet."""
+    """Send a case to those to whom its pay is left, as step `resolve-pay`; nobody is paid yet.
+
+    Those are the roles `by` as far as the scheme declares them, or else those who decided last.
+    """
     placed = await _locked(session, authority_id, application_id, today)
-    case = with_resolve_pay(placed.case, now, today)
+    held = await pinned_scheme(session, schemes, authority_id, placed.case.scheme_sha256)
+    declared = tuple(role for role in by if role in held.scheme.roles)
+    case = with_resolve_pay(placed.case, declared, now, today)
     await _write(session, schemes, authority_id, case, placed.place, today)
 
 

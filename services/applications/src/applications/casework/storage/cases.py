@@ -87,6 +87,11 @@ _WAITS: Final = text("""
     SELECT DISTINCT application_id FROM waiting_steps
     WHERE authority_id = :authority_id AND role = '' ORDER BY application_id
 """)
+_REMINDED: Final = text("""
+    UPDATE applications
+    SET progress = jsonb_set(progress, '{reminded}', CAST(:reminded AS jsonb))
+    WHERE authority_id = :authority_id AND application_id = :application_id
+""")
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -97,6 +102,8 @@ class _Progress:
     drafters: frozenset[str] = field(default_factory=frozenset)
     recused: frozenset[str] = field(default_factory=frozenset)
     last_decision: str | None = None
+    pay_deciders: tuple[str, ...] = ()
+    reminded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +201,18 @@ async def list_waits(session: Session, authority_id: UUID) -> list[UUID]:
     return list(found.scalars())
 
 
+async def note_reminded(session: Session, authority_id: UUID, case: Case) -> None:
+    """Keep of which submission dates a case that is locked was reminded; nobody sees it change."""
+    await session.execute(
+        _REMINDED,
+        {
+            "authority_id": authority_id,
+            "application_id": case.application_id,
+            "reminded": _ENCODE(case.reminded).decode(),
+        },
+    )
+
+
 def _values(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> dict[str, Any]:
     progress = _Progress(
         steps=dict(case.steps),
@@ -201,6 +220,8 @@ def _values(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> dict[
         drafters=case.drafters,
         recused=case.recused,
         last_decision=case.last_decision,
+        pay_deciders=case.pay_deciders,
+        reminded=case.reminded,
     )
     return {
         "authority_id": authority_id,
@@ -243,6 +264,8 @@ def case_of(row: Row) -> Case:
         drafters=progress.drafters,
         recused=progress.recused,
         last_decision=progress.last_decision,
+        pay_deciders=progress.pay_deciders,
+        reminded=progress.reminded,
         version=row["version"],
         changed_at=row["changed_at"],
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from applications.pay.domain.determinations import (
     PaycalcProblem,
     Question,
     Settled,
+    deciders,
     reason_code,
     settled,
 )
@@ -68,6 +70,10 @@ class _Told:
     @property
     def settles(self) -> Settled | None:
         return None if isinstance(self.said, PaycalcProblem) else settled(self.said.answer)
+
+    @property
+    def deciders(self) -> tuple[str, ...]:
+        return () if isinstance(self.said, PaycalcProblem) else deciders(self.said.answer)
 
     @property
     def text(self) -> str:
@@ -146,12 +152,13 @@ async def _keep(
     await insert_determination(session, authority_id, kept)
     act = Act(actor=_SYSTEM, client_id=_WORKER, request_id=_job(application_id))
     what_is_settled = told.settles
-    write = open_resolve_pay if what_is_settled is None else set_pay_determined
-    events = [_event(kept, act, settles=what_is_settled is not None)]
+    settles = what_is_settled is not None
+    events = [_event(kept, act, settles=settles)]
     if what_is_settled is not None and isinstance(told.said, Determination):
         reason = reason_code(told.said.answer)
         drafted = await _draft(session, authority_id, kept, case, what_is_settled, reason)
         events.append(variation_drafted(drafted, act))
+    write = set_pay_determined if settles else partial(open_resolve_pay, by=told.deciders)
     await write(
         session, means.schemes, authority_id, application_id, now=now, today=london_day(now)
     )
