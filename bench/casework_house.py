@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import uuid4
@@ -22,6 +22,8 @@ from applications.platform.database import Database, make_engine
 from applications.platform.schema import migrate
 
 AUTHORITIES: Final = 16
+PROCESSES: Final = 2
+"""How many processes applications is served by, as an operator would have it on so many cores."""
 ASSESSOR, CHALLENGER = "TM-1", "SM-1"
 
 _PROFILE: Final = "rfc9068"
@@ -46,12 +48,12 @@ class CaseworkHouse:
     """What runs, and the cases: `cases[n]` are those of authority n."""
 
     postgres: EmbeddedPostgres
-    server: servers.Server
+    servers: Sequence[servers.Server]
     cases: Sequence[Sequence[Json]]
 
     def spent(self) -> float:
         """The CPU seconds of the service and of PostgreSQL so far."""
-        return self.server.spent() + self.postgres_spent()
+        return sum(server.spent() for server in self.servers) + self.postgres_spent()
 
     def postgres_spent(self) -> float:
         """The CPU seconds of PostgreSQL so far."""
@@ -68,16 +70,19 @@ def casework_house() -> Iterator[CaseworkHouse]:
         _issuer(keys) as issuer,
     ):
         asyncio.run(migrate(postgres.owner_url))
-        with _applications(postgres) as server:
+        with ExitStack() as until_the_end:
+            started = [
+                until_the_end.enter_context(_applications(postgres)) for _ in range(PROCESSES)
+            ]
             names = [f"council-{number}" for number in range(AUTHORITIES)]
             asyncio.run(_add_authorities(postgres, issuer, names))
             # The first council has a case for each client, the others one: for one authority alone
             # and for many.
             cases = [
-                _cases(server, issuer, name, AUTHORITIES if name == names[0] else 1)
+                _cases(started, issuer, name, AUTHORITIES if name == names[0] else 1)
                 for name in names
             ]
-            yield CaseworkHouse(postgres, server, cases)
+            yield CaseworkHouse(postgres, started, cases)
 
 
 @contextmanager
@@ -136,11 +141,13 @@ def _token(issuer: str, authority: str, subject: str | None) -> str:
     return str(answer["access_token"])
 
 
-def _cases(server: servers.Server, issuer: str, authority: str, count: int) -> list[Json]:
+def _cases(
+    started: Sequence[servers.Server], issuer: str, authority: str, count: int
+) -> list[Json]:
     """Send an organisation, and open so many cases in it."""
     tokens = {who: _token(issuer, authority, who) for who in (ASSESSOR, CHALLENGER)}
     hris = {"Authorization": f"Bearer {_token(issuer, authority, None)}"}
-    with httpx.Client(base_url=f"http://{servers.HOST}:{server.port}", timeout=30) as client:
+    with httpx.Client(base_url=f"http://{servers.HOST}:{started[0].port}", timeout=30) as client:
         _put(client, hris, "/v1/teams/one", _TEAM)
         workers = [f"W-{number}" for number in range(count)]
         for who in (*_ROLES, *workers):

@@ -7,7 +7,7 @@ and its actions are read.
 
 import asyncio
 import json
-from itertools import count
+from itertools import count, cycle
 from time import perf_counter
 from typing import Final
 from uuid import uuid4
@@ -80,7 +80,10 @@ class _Connection:
 
 
 async def _run(message: Json) -> Json:
-    connections = [_Connection(case, message["port"]) for case in message["cases"]]
+    ports = cycle(message["ports"])
+    connections = [
+        _Connection(case, port) for case, port in zip(message["cases"], ports, strict=False)
+    ]
     started = perf_counter()
     until = started + message["seconds"]
     answered = await asyncio.gather(*(each.run(message["kind"], until) for each in connections))

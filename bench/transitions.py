@@ -2,7 +2,8 @@
 
 A transition is an HTTP request with its token, tenancy, idempotency key, version, form and event.
 The floor is pgbench on the same server in the same run: BEGIN, set_config, one statement, COMMIT.
-Both have 16 clients over 16 authorities, and then over one, where all wait for one log.
+Both have 16 clients over 16 authorities, and then over one, where all wait for one log. The service
+runs in two processes, PostgreSQL has one for each client, and all share the cores there are.
 """
 
 import re
@@ -16,7 +17,7 @@ from typing import Final
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench import rounds, tables
-from bench.casework_house import CaseworkHouse, casework_house
+from bench.casework_house import PROCESSES, CaseworkHouse, casework_house
 from bench.options import read_options
 from bench.rounds import Slice, Spread
 from bench.workers import Json, Worker
@@ -72,7 +73,12 @@ def _loaded(
 ) -> Callable[[], Slice]:
     def run() -> Slice:
         cpu = house.spent()
-        message = {"kind": kind, "port": house.server.port, "seconds": seconds, "cases": cases}
+        message = {
+            "kind": kind,
+            "ports": [server.port for server in house.servers],
+            "seconds": seconds,
+            "cases": cases,
+        }
         answer = load.ask(message)
         for case, version in zip(cases, answer["versions"], strict=True):
             case["version"] = version
@@ -114,7 +120,7 @@ def _show(measured: rounds.Measured) -> None:
         _ACTIONS: _EMPTY,
     }
     tables.show(
-        "Casework, 16 clients",
+        f"Casework, 16 clients, {PROCESSES} processes of the service",
         ("", "a second", "CPU us, service and database", "requests a second to the floor's"),
         [
             (

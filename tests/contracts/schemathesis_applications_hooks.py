@@ -18,10 +18,24 @@ THE_FIRST = '"1"'
 SECRETS = json.loads(os.environ["SCHEMATHESIS_SECRETS"])
 
 
+FILES = [
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text",
+]
+"""Types of body that the tool does not know how to send: as they are."""
+
+
+@schemathesis.serializer(*FILES)
+def send_as_it_is(_: schemathesis.SerializationContext, value: object) -> bytes:
+    """The bytes that were made up, or those of what else was."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+
+
 def read_first(case: schemathesis.Case[Any]) -> None:
     """Give the version that is there, or none, as somebody does who has read it."""
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    path = case.formatted_path.partition("/actions")[0]
+    path = case.formatted_path.partition("/actions")[0].removesuffix("/content")
     version = httpx.get(URL + path, headers=headers, timeout=60).headers.get("etag")
     if version is None:
         del case.headers["If-Match"]

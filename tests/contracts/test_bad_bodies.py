@@ -19,8 +19,10 @@ from applications.permissions import MACHINE, PERMISSIONS
 
 Json = dict[str, Any]
 
-TAKING_A_BODY = [each for each in EVERY if "requestBody" in each.document]
 JSON_TYPE = "application/json"
+TAKING_A_BODY = [
+    each for each in EVERY if JSON_TYPE in each.document.get("requestBody", {}).get("content", {})
+]
 MEGABYTE = 1024 * 1024
 
 

@@ -15,6 +15,7 @@ WORDS = re.compile(
             "Name [A-Z]",
             "Sam Okoro",
             "Children in Care",
+            "Featherstonehaugh",
             "@",
             "SW[1-9][0-9]",
             *(re.escape(each) for each in ASSESSMENT.values() if isinstance(each, str)),

@@ -18,7 +18,8 @@ FOR_PEOPLE = {each for each, permission in PERMISSIONS.items() if MACHINE not in
 NEED_A_STAGE = {
     "take_action", "approve_variation", "send_variation", "acknowledge_variation",
     "reject_variation", "put_delegation", "add_evidence", "withdraw_evidence",
-    "acknowledge_identifiers", "report_identifiers",
+    "acknowledge_identifiers", "report_identifiers", "put_evidence_content",
+    "get_evidence_content",
 }  # fmt: skip
 """What goes well only at a stage that chance hardly meets (all others are met in every run)."""
 

@@ -25,8 +25,11 @@ from tests.support.whole_council import OF_ITS_OWN, WholeCouncil
 Json = dict[str, Any]
 
 READING = [each for each in EVERY if each.method == "GET"]
-OF_NOBODY = {"get_workflow", "get_workflow_diagram", "get_form", "list_checkpoints"}
-"""What has nothing of an authority in it: procedures are published, and no key signs here."""
+OF_NOBODY = {
+    "get_workflow", "get_workflow_diagram", "get_form", "list_checkpoints", "get_invitation",
+}  # fmt: skip
+"""What has nothing of an authority in it: procedures are published, no key signs here, and this
+procedure has no meetings (those of another's are in test_invitations)."""
 
 
 def queries(operation: Operation, council: WholeCouncil, cursor: str | None) -> Iterator[Json]:

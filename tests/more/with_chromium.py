@@ -4,13 +4,32 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
+from pypdf import PdfReader
 from tests.support.live import LiveService
 
+from applications.documents.html import render_html
+from applications.documents.model import Detail, Document, Entry
+
 COMPLAINT = re.compile(r"CONSOLE[:(].*")
+
+
+FORM = Document(
+    title="Assessment of Readiness to Progress",
+    authority="Durham County Council",
+    introduction="Progression is solely an assessment of practice.",
+    details=(Detail("Worker", "Zoë Wójcik (W-1)"), Detail("Attempt", "1")),
+    entries=(
+        Entry("Strengths", "</p><script>document.title = 'run'</script>\nFamilies trust her."),
+        *(Entry(f"Question {number}", "An answer of some length. " * 40) for number in range(12)),
+    ),
+    grounds="Asked for by: Progression Procedure, 2.4.",
+    completed_at=datetime(2026, 3, 3, 14, 5, tzinfo=UTC),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +40,7 @@ class Seen:
     complaints: list[str]
 
 
-def look_at(address: str, profile: Path) -> Seen:
+def look_at(address: str, profile: Path, *wanted: str) -> Seen:
     """Load a page in a browser of its own that can reach this machine alone."""
     finished = subprocess.run(  # noqa: S603 - an address of our own
         [  # noqa: S607 - wherever it is installed
@@ -37,7 +56,7 @@ def look_at(address: str, profile: Path) -> Seen:
             "--enable-logging=stderr",
             "--virtual-time-budget=20000",
             "--timeout=60000",
-            "--dump-dom",
+            *(wanted or ("--dump-dom",)),
             address,
         ],
         capture_output=True,
@@ -94,3 +113,23 @@ def test_a_timeline_is_drawn(client: httpx.Client, tmp_path: Path, scheme: str) 
     assert "This page contains the following errors" not in drawn.document
     assert f"Grade {grade}" in drawn.document
     assert re.search(r"<title>drawn [1-9]\d+</title>", placed.document)
+
+
+def test_a_completed_form_is_printed_whole_and_runs_nothing(tmp_path: Path) -> None:
+    page, printed = tmp_path / "form.html", tmp_path / "form.pdf"
+    page.write_text(render_html(FORM), encoding="utf-8")
+
+    seen = look_at(page.as_uri(), tmp_path / "profile")
+    look_at(
+        page.as_uri(), tmp_path / "print", f"--print-to-pdf={printed}", "--no-pdf-header-footer"
+    )
+
+    assert seen.complaints == []
+    assert f"<title>{FORM.title} - {FORM.authority}</title>" in seen.document
+    sheets = PdfReader(printed).pages
+    assert len(sheets) > 1
+    assert all(abs(float(sheet.mediabox.width) - 595) < 2 for sheet in sheets)  # A4
+    words = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    assert "Zoë Wójcik (W-1)" in words
+    assert "Question 11" in words
+    assert "<script>document.title = 'run'</script>" in words

@@ -3,64 +3,42 @@
 Each story names the clause that it proves, as `shared/design/domain.md` numbers them.
 """
 
-import httpx
 import pytest
 from tests.support.casework import CaseOf, answered
-from tests.support.council import Council, key, problem, put
-from tests.support.durham import give_role, worker
+from tests.support.council import Council, key, problem
+from tests.support.durham import give_role
 from tests.support.house_fixtures import MakeCouncil
 from tests.support.rotherham import (
-    ADMINISTRATOR,
     ASSESSED,
     ASYE_ASSESSED,
     CONSULTANT,
-    CONTRIBUTION,
-    INDEPENDENT,
     INTERVIEW,
-    LOCALITY_ASSESSED,
     LOCALITY_MANAGER,
     MEMBERS_TO_I,
-    MEMBERS_TO_J,
-    OTHER_SERVICE,
-    OTHER_TEAM_MANAGER,
     PART_1,
     PART_2,
     PART_3,
     PDR,
     QUALIFIED,
-    REPORT,
     RESPONSIBLE,
-    SECOND_INDEPENDENT,
     TEAM,
     TEAM_MANAGER,
     WORKER,
-    Json,
-    assessed,
     audit,
     audited,
     give_file,
     give_form,
-    interviewed,
-    lend,
     meeting,
-    move_team,
     open_case,
-    ready_to_decide,
     settle,
     submitted,
 )
+from tests.support.rotherham_ends import paid, refused, wait_for_resolving
 
 NEWLY_QUALIFIED = {"qualification": "masters", "qualified_on": "2025-03-15",
                    "asye_outcome": "in-progress"}  # fmt: skip
 JUST_QUALIFIED = QUALIFIED | {"qualified_on": "2025-02-01", "asye_completed_on": "2026-03-01",
                               "registered_practice_from": "2025-03-01"}  # fmt: skip
-APPOINTED = {
-    "target_grade": "I",
-    "competencies_evidenced": True,
-    "findings": "Application form, interview and references agree.",
-    "commenced_on": "2026-05-01",
-    "point_of_band_i": 3,
-}
 
 
 @pytest.fixture
@@ -96,20 +74,6 @@ def to_band_i(council: Council, **pdr: object) -> CaseOf:
     council.house.set_clock("2026-04-20T10:30:00Z")
     case.fill_in(LOCALITY_MANAGER, "record-interview", INTERVIEW)
     return audited(case, LOCALITY_MANAGER)
-
-
-def paid(case: CaseOf, by: str = TEAM_MANAGER, action: str = "authorise-change") -> Json:
-    """The one pay point of the worker, once the change is authorised."""
-    case.wait_for_pay()
-    case.take(by, action)
-    day = {"effective_on": "2026-12-31"}
-    (point,) = answered(case.council.hris.get("/v1/pay-points", params=day))["items"]
-    return dict(point)
-
-
-def refused(response: httpx.Response, why: str) -> None:
-    assert (response.status_code, problem(response)) == (409, "action-not-allowed"), response.text
-    assert why in response.json()["detail"]
 
 
 # Band G to band H --------------------------------------------------------------------------------
@@ -273,14 +237,6 @@ def test_rot_5_two_years_after_qualifying_and_no_earlier(rotherham: Council) -> 
     assert answered(rotherham.hris.get("/v1/pay-points"))["items"] == []
 
 
-def wait_for_resolving(case: CaseOf) -> None:
-    """Until paycalc has said that what was decided gives no pay as it is."""
-    from tests.support.waiting import wait_until  # noqa: PLC0415 - here alone
-
-    wait_until(lambda: bool(case.seen_by(TEAM_MANAGER)["pay_status"] == "needs_decision"))
-    assert "resolve-pay" in case.open_steps()
-
-
 def test_rot_5_the_nqsw_portfolio_stands_for_the_asye_of_who_qualified_before_2013(
     rotherham: Council,
 ) -> None:
@@ -306,168 +262,3 @@ def test_rot_10_fast_track_skips_no_band(rotherham: Council) -> None:
     sent = body | {"pathway": "band-h-to-i"}
     asked = rotherham.person(WORKER).post("/v1/applications", json=sent, headers=key())
     assert (asked.status_code, problem(asked)) == (409, "cannot-open")
-
-
-# Band I to band J --------------------------------------------------------------------------------
-
-
-def test_rot_8_from_both_reports_to_band_j_by_a_head_of_service_who_is_not_the_workers(
-    rotherham: Council,
-) -> None:
-    settle(rotherham)
-    case = submitted(rotherham)
-    refused(
-        case.ask(TEAM_MANAGER, "submit-assessment", {"answers": ASSESSED}),
-        "This is for the locality manager",
-    )
-    case.fill_in(LOCALITY_MANAGER, "submit-assessment", LOCALITY_ASSESSED)
-    interviewed(case)
-    audited(case)
-    refused(
-        case.ask(INDEPENDENT, "submit-evaluation-report", {"answers": REPORT}),
-        "First: Seek evidence of contribution",
-    )
-    case.fill_in(INDEPENDENT, "record-contribution", CONTRIBUTION)
-    case.fill_in(INDEPENDENT, "submit-evaluation-report", REPORT)
-    decided = case.fill_in(INDEPENDENT, "complete-part-3", PART_3)
-    assert (decided["status"], decided["signed_off_on"]) == ("decided", "2026-04-21")
-    point = paid(case)
-    assert (point["grade"], point["point"]["scp"], point["starts_on"]) == ("J", 38, "2026-04-21")
-    report = answered(case.document(LOCALITY_MANAGER, "evaluation-report"))
-    assert report["completed_by"] == INDEPENDENT
-
-
-def test_rot_8_the_responsible_head_of_service_is_shut_out_by_every_door(
-    rotherham: Council,
-) -> None:
-    settle(rotherham)
-    case = assessed(rotherham)
-    person = rotherham.person(RESPONSIBLE)
-    assert person.get("/v1/tasks").json()["items"] == []
-    waiting = person.get("/v1/applications", params={"waiting_on": "me"})
-    assert waiting.json()["items"] == []
-    seats = {**MEMBERS_TO_I, RESPONSIBLE: "independent_head_of_service"}
-    assert case.ask(INDEPENDENT, "arrange-meeting", meeting(seats)).status_code == 422
-    by_name = {"step": "case-file-audits", "employee_number": RESPONSIBLE, "reason": "She asked."}
-    assert case.ask(LOCALITY_MANAGER, "reassign", by_name).status_code == 422
-    interviewed(case)
-    only = "This is for the independent head of service"
-    refused(case.ask(RESPONSIBLE, "audit-case-file", {"answers": audit(1)}), only)
-    audited(case)
-    refused(case.ask(RESPONSIBLE, "record-contribution", {"answers": CONTRIBUTION}), only)
-    case.fill_in(INDEPENDENT, "record-contribution", CONTRIBUTION)
-    refused(case.ask(RESPONSIBLE, "submit-evaluation-report", {"answers": REPORT}), only)
-    case.fill_in(INDEPENDENT, "submit-evaluation-report", REPORT)
-    refused(case.ask(RESPONSIBLE, "complete-part-3", {"answers": PART_3}), only)
-    assert RESPONSIBLE not in case.actions(INDEPENDENT)["complete-part-3"]["people"]
-    assert case.fill_in(INDEPENDENT, "complete-part-3", PART_3)["status"] == "decided"
-
-
-def test_rot_8_who_is_responsible_is_asked_of_the_organisation_on_the_day(
-    rotherham: Council,
-) -> None:
-    settle(rotherham)
-    case = ready_to_decide(rotherham)
-    move_team(rotherham, TEAM, OTHER_SERVICE)
-    tried = case.ask(INDEPENDENT, "complete-part-3", {"answers": PART_3})
-    refused(tried, "This is for the independent head of service")
-    lend(rotherham, SECOND_INDEPENDENT, INDEPENDENT)
-    assert case.actions(ADMINISTRATOR)["complete-part-3"]["people"] == [RESPONSIBLE]
-    assert case.fill_in(RESPONSIBLE, "complete-part-3", PART_3)["status"] == "decided"
-
-
-def test_rot_8_where_no_independent_head_of_service_is_left_the_case_says_who_could_appoint_one(
-    rotherham: Council,
-) -> None:
-    settle(rotherham)
-    case = ready_to_decide(rotherham)
-    for number in (INDEPENDENT, SECOND_INDEPENDENT):
-        case.take(number, "recuse", {"reason": "We are related."})
-    (vacancy,) = case.seen_by(WORKER)["vacancies"]
-    assert (vacancy["step"], vacancy["role"], vacancy["people"]) == (
-        "decision", "independent_head_of_service", [ADMINISTRATOR],
-    )  # fmt: skip
-    (task,) = rotherham.person(ADMINISTRATOR).get("/v1/tasks").json()["items"]
-    assert (task["kind"], task["step"]) == ("appoint", "decision")
-    lifted = {"employee_number": INDEPENDENT, "reason": "It was another worker of that name."}
-    case.take(ADMINISTRATOR, "lift-conflict", lifted)
-    assert case.fill_in(INDEPENDENT, "complete-part-3", PART_3)["status"] == "decided"
-
-
-def test_rot_8_a_member_of_the_interview_who_steps_back_leaves_an_empty_seat(
-    rotherham: Council,
-) -> None:
-    settle(rotherham)
-    case = assessed(rotherham)
-    case.take(INDEPENDENT, "arrange-meeting", meeting(MEMBERS_TO_J))
-    give_role(rotherham, OTHER_TEAM_MANAGER, "team_manager", "team", TEAM)
-    case.take(TEAM_MANAGER, "recuse", {"reason": "We are related."})
-    (vacancy,) = case.seen_by(LOCALITY_MANAGER)["vacancies"]
-    assert (vacancy["employee_number"], vacancy["role"]) == (TEAM_MANAGER, "team_manager")
-
-
-# New applicants ----------------------------------------------------------------------------------
-
-
-def applied(council: Council, target_grade: str, **qualifications: object) -> CaseOf:
-    """A new applicant's case that has come to the interview, held the next morning."""
-    settle(council)
-    told = QUALIFIED | qualifications
-    put(council.hris, "/v1/workers/N-1", worker("N-1", TEAM, target_grade, qualifications=told))
-    body = {"employee_number": "N-1", "post_number": "1", "scheme": "rotherham"}
-    sent = body | {"pathway": "appointment", "facts": {"target_grade": target_grade}}
-    opened = council.person(TEAM_MANAGER).post("/v1/applications", json=sent, headers=key())
-    case = CaseOf(council, answered(opened)["application_id"])
-    give_file(case, TEAM_MANAGER, "application-form")
-    case.take(TEAM_MANAGER, "submit-application")
-    members = meeting(MEMBERS_TO_I, "2026-04-03T10:00:00Z")
-    case.take(TEAM_MANAGER, "arrange-meeting", members)
-    council.house.set_clock("2026-04-07")
-    return case
-
-
-def appointed(case: CaseOf, **answers: object) -> Json:
-    """Record the interview, and authorise what it decided."""
-    case.fill_in(LOCALITY_MANAGER, "record-interview", APPOINTED | answers)
-    return paid(case, RESPONSIBLE, "authorise-appointment")
-
-
-def test_rot_9_applicants_are_appointed_at_the_level_they_show_at_the_point_of_the_interview(
-    rotherham: Council,
-) -> None:
-    case = applied(rotherham, "I", qualified_on="2024-01-15", asye_outcome="not-undertaken")
-    without = case.ask(LOCALITY_MANAGER, "record-interview", {"answers": APPOINTED})
-    assert without.status_code == 409  # the references are not in
-    give_file(case, TEAM_MANAGER, "references")
-    point = appointed(case)
-    assert (point["grade"], point["starts_on"]) == ("I", "2026-05-01")
-    assert (point["point"]["position"], point["point"]["scp"]) == (3, 36)
-
-
-def test_rot_2_band_g_has_one_point_so_that_the_interview_has_none_to_choose(
-    rotherham: Council,
-) -> None:
-    case = applied(rotherham, "G", qualified_on="2025-07-15", asye_outcome="in-progress")
-    give_file(case, TEAM_MANAGER, "references")
-    answers = {name: each for name, each in APPOINTED.items() if name != "point_of_band_i"}
-    case.fill_in(LOCALITY_MANAGER, "record-interview", answers | {"target_grade": "G"})
-    point = paid(case, RESPONSIBLE, "authorise-appointment")
-    assert (point["grade"], point["point"]["scp"]) == ("G", 29)
-
-
-def test_rot_9_a_newly_qualified_applicant_must_have_completed_the_asye(
-    rotherham: Council,
-) -> None:
-    case = applied(rotherham, "I", qualified_on="2025-07-15", asye_outcome="in-progress")
-    give_file(case, TEAM_MANAGER, "references")
-    case.fill_in(LOCALITY_MANAGER, "record-interview", APPOINTED)
-    wait_for_resolving(case)
-    assert answered(rotherham.hris.get("/v1/pay-points"))["items"] == []
-
-
-def test_rot_9_who_does_not_show_the_competencies_is_not_appointed(rotherham: Council) -> None:
-    case = applied(rotherham, "I")
-    give_file(case, TEAM_MANAGER, "references")
-    answers = {"target_grade": "I", "competencies_evidenced": False, "findings": "Not yet."}
-    decided = case.fill_in(LOCALITY_MANAGER, "record-interview", answers)
-    assert (decided["status"], decided["pay_status"]) == ("not_yet", "none")

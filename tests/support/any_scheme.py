@@ -1,6 +1,6 @@
 """People for whatever a scheme file asks, and ways through its pathways by real actions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
@@ -11,6 +11,7 @@ from tests.support.durham import ASYE_WITH_THE_ACADEMY, worker
 from tests.support.good_files import DOCX, ODT, PDF, PNG, docx, odt, pdf, png
 from tests.support.live import ROOT
 
+from applications.casework.operations.desk import takes_independent
 from applications.schemes.domain.standards import statements_on
 from scheme_files.library import SchemeText, load, scheme_paths
 from scheme_files.model.evidence import EvidenceItem
@@ -25,7 +26,12 @@ UNITS: Final = {"team": TEAM, "service": "the-service", "locality": "the-localit
 WORKER: Final = "worker-1"
 NOT_ASKED: Final = 409
 INDEPENDENT: Final = "independent_head_of_service"
-CONTENTS: Final = {"pdf": (PDF, pdf), "docx": (DOCX, docx), "odt": (ODT, odt), "png": (PNG, png)}
+CONTENTS: Final[Mapping[str, tuple[str, Callable[[], bytes]]]] = {
+    "pdf": (PDF, pdf),
+    "docx": (DOCX, docx),
+    "odt": (ODT, odt),
+    "png": (PNG, png),
+}
 """Files by the types that a scheme takes: the media type, and what makes one."""
 
 
@@ -65,7 +71,9 @@ def settle(council: Council, scheme: Scheme, pathway: Pathway) -> list[str]:
     if INDEPENDENT in scheme.roles:
         over = {"kind": "service", "id": "another-service"}
         give(council, holder_of(INDEPENDENT), "head_of_service", over)
-    return [WORKER, *people]
+    # A Head of Service elsewhere knows of no case in which nobody independent takes part.
+    known = people if takes_independent(pathway) else set(people) - {holder_of(INDEPENDENT)}
+    return [WORKER, *sorted(known)]
 
 
 def give(council: Council, number: str, role: str, over: Json) -> None:

@@ -203,9 +203,7 @@ def to_11_submitted(
     return case
 
 
-def panel(
-    step: str = "progression-panel", day: str = "2026-01-28", **members: str
-) -> Json:
+def panel(step: str = "progression-panel", day: str = "2026-01-28", **members: str) -> Json:
     """What arranges a panel or meeting of an hour; `members` are employee numbers by role."""
     seats = members or {"independent_head_of_service": OTHER_HEAD, "head_of_service": HEAD}
     return {

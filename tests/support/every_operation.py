@@ -48,6 +48,7 @@ BODIES: dict[str, Json] = {
     },
     "take_action": {"reason": "A reason."},
     "add_evidence": {"item": "other", "name": "register.pdf", "media_type": "application/pdf"},
+    "put_evidence_content": {},
     "withdraw_evidence": {"reason": "A reason."},
     "acknowledge_identifiers": {"reason": "A reason."},
     "report_identifiers": {"reason": "A reason."},

@@ -59,6 +59,12 @@ def _pdf(catalog: bytes = b"", page: bytes = b"", *more: bytes, trailer: bytes =
     return pdf_of(first, _PAGES, b"<< %s %s >>" % (_PAGE, page), *more, trailer=trailer)
 
 
+def _packed_script() -> bytes:
+    packed = zlib.compress(b"9 0 << /S /JavaScript /JS (app.alert\\(1\\)) >>")
+    head = b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>" % len(packed)
+    return _pdf(b"", b"", b"%s\nstream\n%s\nendstream" % (head, packed))
+
+
 def _part(name: str, content: str | bytes) -> bytes:
     return docx({name: content})
 
@@ -214,6 +220,7 @@ HOSTILE: Final[Mapping[str, Hostile]] = {
         _pdf(b"/OpenAction 4 0 R", b"", b"<< /S 5 0 R >>", b"/Hide"),
         "active-content",
     ),
+    "pdf-with-a-script-in-a-packed-object": Hostile(PDF, _packed_script(), "active-content"),
     "pdf-with-actions-of-a-page": Hostile(
         PDF, _pdf(b"", b"/AA << /O << /S /GoTo /D [3 0 R /Fit] >> >>"), "active-content"
     ),

@@ -4,3 +4,4 @@ import os
 import secrets
 
 SEED = int(os.environ.get("SEED") or secrets.randbelow(2**32))
+os.environ["SEED"] = str(SEED)  # for every process of the run

@@ -23,6 +23,7 @@ from tests.support.durham import (
 )
 from tests.support.durham_case import act, open_case, variations, wait_for_pay
 from tests.support.eastshire import REFERENCE, Portfolio
+from tests.support.good_files import PDF, pdf
 
 from scheme_files.roles import ROLES
 
@@ -53,7 +54,7 @@ class WholeCouncil:
         decided: A case that was decided, and its pay recorded.
         variations: One variation at each stage, by its status.
         portfolio: A case that evidence was provided for.
-        evidence: What was provided for it.
+        evidence: A file that was provided for it.
     """
 
     council: Council
@@ -134,6 +135,7 @@ def settle_whole(council: Council, mark: str, *, has_ids_of_its_own: bool) -> Wh
     portfolio = _portfolio(council, mark)
     given = portfolio.give("reference", REFERENCE | {"report": _text(mark)}, by=TEAM_MANAGER)
     portfolio.read(given, TEAM_MANAGER)
+    file = _file(portfolio, mark)
     return WholeCouncil(
         council,
         mark,
@@ -141,7 +143,7 @@ def settle_whole(council: Council, mark: str, *, has_ids_of_its_own: bool) -> Wh
         cases[WORKER],
         found,
         portfolio.application_id,
-        str(given["evidence_id"]),
+        file,
     )
 
 
@@ -149,6 +151,18 @@ def _portfolio(council: Council, mark: str) -> Portfolio:
     told = worker(_WITH_EVIDENCE, grade="A", **_words(_WITH_EVIDENCE, mark))
     put(council.hris, f"/v1/workers/{_WITH_EVIDENCE}", told)
     return Portfolio.opened(council, _WITH_EVIDENCE)
+
+
+def _file(portfolio: Portfolio, mark: str) -> str:
+    """A file that the line manager provides, and that has been read."""
+    given = portfolio.give("other", by=TEAM_MANAGER, name=f"{mark}.pdf", media_type=PDF)
+    path = f"{portfolio.path}/evidence/{given['evidence_id']}/content"
+    client = portfolio.council.person(TEAM_MANAGER)
+    sent = {"Content-Type": PDF, "If-Match": '"1"'}
+    response = client.put(path, content=pdf(), headers=sent)
+    assert response.is_success, response.text
+    assert client.get(path).is_success
+    return str(given["evidence_id"])
 
 
 def _mark_organisation(council: Council, mark: str) -> None:

@@ -72,14 +72,10 @@ def _how_many(item: EvidenceItem) -> Iterator[Mistake]:
 
 def _asked_for(pathway: Pathway) -> Iterator[Mistake]:
     """Refuse evidence that nobody ever waits for."""
-    if not pathway.evidence:
-        return
     outcomes = [outcome for step in pathway.steps.values() for outcome in step.outcomes.values()]
-    if pathway.steps and not any(outcome.submits for outcome in outcomes):
+    if pathway.evidence and outcomes and not any(outcome.submits for outcome in outcomes):
         yield at(
             pathway,
             "this pathway asks for evidence and nobody submits it: "
             "add 'submits: true' to an outcome",
         )
-    if not pathway.steps:
-        yield at(pathway, "evidence is asked for and nobody does anything with it: add 'steps'")

@@ -24,14 +24,14 @@ def work_mistakes(scheme: Scheme, facts: FactNames) -> Iterator[Mistake]:
     yield from _deadlines(scheme, facts)
     yield from form_mistakes(scheme, facts)
     for name, pathway in scheme.pathways.items():
-        parts = (pathway.opened_by, pathway.first_steps, pathway.embargo, pathway.steps)
-        if any(parts):
+        begun = (pathway.opened_by, pathway.first_steps, pathway.embargo, pathway.evidence)
+        if pathway.steps or any(begun):
             yield from _complete(name, pathway)
             yield from _beginning(scheme, pathway)
             yield from step_mistakes(scheme, pathway, facts)
             yield from flow_mistakes(pathway)
             yield from _decision(name, pathway)
-        yield from evidence_mistakes(scheme, pathway, facts)
+            yield from evidence_mistakes(scheme, pathway, facts)
 
 
 def _deadlines(scheme: Scheme, facts: FactNames) -> Iterator[Mistake]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import httpx
+import pytest
 from icalendar import Calendar, Event
 from tests.support.casework import CaseOf
 from tests.support.council import problem, put
@@ -24,6 +25,7 @@ from tests.support.rotherham import (
 
 from applications.casework.schemas.invitations import Invitation, Invited, invitation
 
+WITH_EMAIL = (INDEPENDENT, LOCALITY_MANAGER)
 NINE = datetime(2026, 7, 1, 9, tzinfo=UTC)
 PLAIN = Invitation(
     application_id=UUID(int=7),
@@ -121,18 +123,20 @@ def of(case: CaseOf, number: str, step: str = "interview") -> httpx.Response:
     return case.council.person(number).get(f"{case.path}/meetings/{step}/invitation.ics")
 
 
-def test_whoever_sees_the_case_gets_the_invitation_as_it_stands(make_council: MakeCouncil) -> None:
+@pytest.fixture
+def case(make_council: MakeCouncil) -> CaseOf:
+    """A case that has come to its interview; two who will sit in it have an e-mail address."""
     council = make_council(["rotherham"])
     settle(council)
-    for number in (INDEPENDENT, LOCALITY_MANAGER):
+    for number in WITH_EMAIL:
         told = council.hris.get(f"/v1/workers/{number}").json()
-        body = {
-            name: told[name]
-            for name in ("subject", "name", "registration_number", "line_manager", "posts")
-            if name in told
-        }
+        kept = ("subject", "name", "registration_number", "line_manager", "posts")
+        body = {name: told[name] for name in kept if name in told}
         put(council.hris, f"/v1/workers/{number}", body | {"email": f"{number}@council.example"})
-    case = assessed(council)
+    return assessed(council)
+
+
+def test_whoever_sees_the_case_gets_the_invitation_as_it_stands(case: CaseOf) -> None:
     assert problem(of(case, TEAM_MANAGER)) == "not-found"
 
     case.take(INDEPENDENT, "arrange-meeting", meeting(MEMBERS_TO_J))
@@ -142,8 +146,7 @@ def test_whoever_sees_the_case_gets_the_invitation_as_it_stands(make_council: Ma
     assert (method, first.sequence) == ("REQUEST", 0)
     assert first.start == datetime(2026, 4, 20, 10, tzinfo=UTC)
     assert first.location == "Riverside House, room 4"
-    invited = {f"mailto:{number}@council.example" for number in (INDEPENDENT, LOCALITY_MANAGER)}
-    assert {*addresses(first)} == invited
+    assert {*addresses(first)} == {f"mailto:{number}@council.example" for number in WITH_EMAIL}
 
     case.take(INDEPENDENT, "arrange-meeting", meeting(MEMBERS_TO_J, "2026-04-27T10:00:00Z"))
     _, second = event_of(of(case, TEAM_MANAGER).content)
@@ -152,5 +155,13 @@ def test_whoever_sees_the_case_gets_the_invitation_as_it_stands(make_council: Ma
     method, third = event_of(of(case, TEAM_MANAGER).content)
     assert (method, third.uid, third.sequence) == ("CANCEL", first.uid, 2)
 
+
+def test_whoever_does_not_see_the_case_gets_no_invitation(
+    case: CaseOf, make_council: MakeCouncil
+) -> None:
+    case.take(INDEPENDENT, "arrange-meeting", meeting(MEMBERS_TO_J))
+    others = make_council(["rotherham"])
+    settle(others)
     assert problem(of(case, OTHER_TEAM_MANAGER)) == "not-found"
+    assert problem(of(replace(case, council=others), TEAM_MANAGER)) == "not-found"
     assert problem(of(case, TEAM_MANAGER, "no-such-step")) == "not-found"

@@ -249,7 +249,7 @@ def gone_on(data: st.DataObject, going: Going) -> None:
         going.act(data.draw(st.sampled_from(people)), data.draw(st.sampled_from(ACTIONS)))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_no_decision_by_a_conflicted_person_and_no_case_stuck_in_silence(
     data: st.DataObject,
@@ -263,7 +263,7 @@ def test_no_decision_by_a_conflicted_person_and_no_case_stuck_in_silence(
         going.assert_never_stuck_in_silence()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_who_is_independent_is_who_is_bound_to_nobody_responsible(data: st.DataObject) -> None:
     going = Going(an_organisation(data))

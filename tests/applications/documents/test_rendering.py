@@ -185,12 +185,16 @@ def _in(read: str) -> list[str]:
     return [each for pair in WRITTEN.items() for each in pair if each in read]
 
 
-@pytest.mark.parametrize("unit", ["word ", "x", "\N{GRINNING FACE}"])
-def test_long_answers_are_all_there(unit: str) -> None:
-    text = (unit * 100_000)[:6_000]
-    page = render_html(with_answer(text))
-    assert Elements(page).text.count(unit.strip()) >= text.count(unit.strip())
+def test_long_answers_are_all_there() -> None:
+    text = "word " * 20_000
+    assert len(text) == 100_000
+    assert Elements(render_html(with_answer(text))).text.count("word") == 20_000
+    assert text_of(render_pdf(with_answer(text))).count("word") == 20_000
+
+
+def test_long_answers_without_a_gap_are_all_there() -> None:
+    text = "\N{GRINNING FACE}" * 2_000
+    assert Elements(render_html(with_answer(text))).text.count(text) == 1
     pdf = render_pdf(with_answer(text))
     read, pages = "".join(text_of(pdf).split()), len(PdfReader(BytesIO(pdf)).pages)
-    shown = {"\N{GRINNING FACE}": "[U+1F600]"}.get(unit, unit.strip())
-    assert read.count(shown) > text.count(unit) - pages  # one may begin on one and end on the next
+    assert read.count("[U+1F600]") > 2_000 - pages  # one may begin on one and end on the next

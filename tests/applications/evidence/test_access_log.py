@@ -85,3 +85,18 @@ def test_reading_moves_no_log(council: Council) -> None:
     before = case.history(WORKER)
     case.read(given, HEAD)
     assert case.history(WORKER) == before
+
+
+def test_a_form_that_was_provided_is_read_as_a_document_too(council: Council) -> None:
+    case = Portfolio.opened(council)
+    given = case.give("reflection", REFLECTION)
+    path = f"{case.path}/documents/reflection"
+    shown = get(council, HEAD, path).json()
+    assert (shown["completed_by"], shown["attempt"]) == (WORKER, 1)
+    assert shown["fields"][0]["value"] == REFLECTION["by_standard"]
+    assert council.person(HEAD).get(path, headers={"Accept": "text/html"}).is_success
+    noted = [(each["what"], each["evidence_id"]) for each in reads(council)]
+    assert noted == [("document", given["evidence_id"])] * 2
+    case.say(given, "report-identifiers", by=MANAGER)
+    problem(get(council, HEAD, path), 404, "not-found")
+    assert get(council, WORKER, path).is_success

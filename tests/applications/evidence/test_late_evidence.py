@@ -1,5 +1,6 @@
 """What may follow moves the day on which a case was complete, and nobody says yes before."""
 
+import httpx
 import pytest
 from tests.support.council import Council, key
 from tests.support.eastshire import (
@@ -72,6 +73,20 @@ def test_what_stays_the_same_through_a_second_attempt_keeps_its_day(council: Cou
     case.give("case-example", EXAMPLE, replaces=thin["evidence_id"])
     case.take(WORKER, "submit")
     assert days(case) == ("2026-04-02", "2026-05-20")
+
+
+def test_what_comes_to_be_missing_after_the_submission_may_be_brought(council: Council) -> None:
+    case = Portfolio.opened(council).sent_in()
+    case.give("reference", REFERENCE, by=MANAGER)
+
+    def announce() -> httpx.Response:
+        return case.offer("award", name="award.pdf", media_type="application/pdf")
+
+    problem(announce(), 409, "evidence-state")
+    settle(council, pq_award=True)
+    assert case.states()["award"] == "missing"
+    assert "further award" in case.actions(HEAD)["agree"]["reason"]
+    assert announce().status_code == 201
 
 
 @pytest.mark.parametrize(

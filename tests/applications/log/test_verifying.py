@@ -109,6 +109,13 @@ def test_a_text_erased_with_its_salt_is_no_break(tmp_path: Path, logged: Council
     assert verify(tmp_path, items).returncode == 0
 
 
+def test_an_instant_without_its_offset_is_no_item(logged: Council) -> None:
+    items = logged.hris.get("/v1/audit").json()["items"]
+    items[1]["recorded_at"] = items[1]["recorded_at"].replace("Z", "0")
+    with pytest.raises(UnreadableExportError):
+        list(read_events(lines(items)))
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 4), data=st.data())
 def test_one_changed_byte_anywhere_in_an_item_is_found_or_changes_nothing(

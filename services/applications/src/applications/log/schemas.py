@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 
@@ -14,9 +14,12 @@ class UnreadableExportError(Exception):
     """A line of an export is not an item of the API's answers. The message says which."""
 
 
+_Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
 class _AuditLine(msgspec.Struct, forbid_unknown_fields=True):
     seq: int
-    recorded_at: datetime
+    recorded_at: _Instant
     kind: str
     subject_kind: str
     subject: str
@@ -42,9 +45,9 @@ class _AuditLine(msgspec.Struct, forbid_unknown_fields=True):
 class _CheckpointLine(msgspec.Struct, forbid_unknown_fields=True):
     authority: str
     seq: int
-    recorded_at: datetime
+    recorded_at: _Instant
     hash: str
-    made_at: datetime
+    made_at: _Instant
     key_id: str
     public_key: str
     signature: str

@@ -6,7 +6,7 @@ key taken, or what it would have made there already, is undone, and runs again i
 """
 
 import functools
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Generic, ParamSpec, TypeVar
@@ -18,6 +18,7 @@ from sqlalchemy import text
 from applications.platform.caller import Caller
 from applications.platform.canonical import canonical, sha256
 from applications.platform.database import DuplicateError, Session
+from applications.platform.session import Write
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,12 +28,15 @@ _FIND: Final = text("""
     SELECT fingerprint, subject, status, headers, body FROM idempotency_keys
     WHERE authority_id = :authority_id AND client_id = :client_id AND key = :key
 """)
-_KEEP: Final = text("""
+_KEEP: Final = """
     INSERT INTO idempotency_keys
         (authority_id, client_id, key, fingerprint, subject, status, headers, body, kept_at)
-    VALUES (:authority_id, :client_id, :key, :fingerprint, :subject, :status,
-            CAST(:headers AS jsonb), :body, :kept_at)
-""")
+    VALUES (:authority_id, :client_id, :key, :fingerprint, :asked_by, :answer_status,
+            CAST(:answer_headers AS jsonb), :answer, :kept_at)
+"""
+_KEEP_ALONE: Final = text(_KEEP)
+_PARTS: Final = (("kept", f"{_KEEP} RETURNING 1"),)
+_ENCODE: Final = msgspec.json.Encoder().encode
 _SWEEP: Final = text("""
     DELETE FROM idempotency_keys WHERE authority_id = :authority_id AND kept_at < :before
 """)
@@ -87,19 +91,25 @@ class Once(Generic[T]):
         """Render a result, keep it with its effect, and return it."""
         answer = self.render(result)
         if self.key is not None:
-            await session.execute(
-                _KEEP,
-                {
-                    **self._place(),
-                    "fingerprint": self.fingerprint,
-                    "subject": self.caller.subject or "",
-                    "status": answer.status,
-                    "headers": msgspec.json.encode(dict(answer.headers)).decode(),
-                    "body": answer.body,
-                    "kept_at": self.now,
-                },
-            )
+            await session.execute(_KEEP_ALONE, self._kept(answer))
         return answer
+
+    async def kept(self, session: Session, result: T) -> tuple[Rendered, Sequence[Write]]:
+        """Render a result, and give with it what keeps it: to be written with the event of it."""
+        del session  # an answer that needs one to be rendered is of a class of its own
+        answer = self.render(result)
+        return answer, () if self.key is None else (Write(_PARTS, self._kept(answer)),)
+
+    def _kept(self, answer: Rendered) -> dict[str, object]:
+        return {
+            **self._place(),
+            "fingerprint": self.fingerprint,
+            "asked_by": self.caller.subject or "",
+            "answer_status": answer.status,
+            "answer_headers": _ENCODE(answer.headers).decode(),
+            "answer": answer.body,
+            "kept_at": self.now,
+        }
 
     def _place(self) -> dict[str, object]:
         return {

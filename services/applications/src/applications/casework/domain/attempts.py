@@ -11,7 +11,19 @@ def is_frozen(case: Case, pathway: Pathway) -> bool:
     """Whether a case was submitted, and not sent back since, or is closed."""
     if not case.is_open or case.submitted_on is None:
         return not case.is_open
-    return not set(case.open_steps) & before_submission(pathway)
+    return not any(_prepares(step_id, case, pathway) for step_id in case.open_steps)
+
+
+def _prepares(step_id: str, case: Case, pathway: Pathway) -> bool:
+    """Whether an open step is one that somebody submits with, or was sent back to.
+
+    What is only not done yet, and was left open when the case was submitted, is neither.
+    """
+    step = pathway.steps.get(step_id)
+    if step is None:
+        return False
+    was_sent_back = case.steps[step_id].visit > 1 and step_id in before_submission(pathway)
+    return _submits(step) or was_sent_back
 
 
 def before_submission(pathway: Pathway) -> frozenset[str]:
@@ -19,20 +31,20 @@ def before_submission(pathway: Pathway) -> frozenset[str]:
 
     They can be reached before anybody submits, and lead to where somebody does.
     """
-    reached = _spread(pathway.first_steps, pathway)
-    leading = {step_id for step_id, step in pathway.steps.items() if _submits(step)}
+    reached = _reached(pathway)
+    leading = {step_id for step_id in reached if _submits(pathway.steps[step_id])}
     while more := {
         step_id
-        for step_id, step in pathway.steps.items()
-        if step_id not in leading and leading & {*_onward(step), *_awaiting(step_id, pathway)}
+        for step_id in reached - leading
+        if leading & {*_onward(pathway.steps[step_id]), *_awaiting(step_id, pathway)}
     }:
         leading |= more
-    return frozenset(reached & leading)
+    return frozenset(leading)
 
 
-def _spread(first: Iterable[str], pathway: Pathway) -> set[str]:
+def _reached(pathway: Pathway) -> set[str]:
     reached: set[str] = set()
-    ahead = set(first)
+    ahead = set(pathway.first_steps)
     while ahead:
         reached |= ahead
         ahead = {on for step in ahead for on in _onward(pathway.steps[step])} - reached

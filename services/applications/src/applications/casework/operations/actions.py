@@ -19,16 +19,16 @@ from applications.casework.operations.steering import Steered, steer
 from applications.casework.operations.submission_dates import date_events
 from applications.casework.operations.waiting import waiting_of
 from applications.casework.operations.waits import wait_events
-from applications.casework.storage.cases import update_case
+from applications.casework.storage.cases import case_write
 from applications.log.domain import Act, Audience, Event
 from applications.log.storage import append
 from applications.people.domain.organisation import Standing, responsible_heads
 from applications.people.operations.callers import acting
 from applications.people.storage.persons import find_place
-from applications.platform.database import Session
+from applications.platform.database import DuplicateError, Session
 from applications.platform.jobs import add_job
-from applications.platform.once import Once, Rendered, rerun_when_raced
-from applications.platform.versions import check_version
+from applications.platform.once import Once, Rendered
+from applications.platform.versions import check_version, etag
 
 DETERMINE_PAY: Final = "determine-pay"
 """The job that follows a decision: what it gives is asked of paycalc."""
@@ -50,7 +50,6 @@ class Taken:
     independent: frozenset[str] = frozenset()
 
 
-@rerun_when_raced
 async def take_action(
     desk: Desk,
     once: Once[Found],
@@ -69,17 +68,41 @@ async def take_action(
         StaleVersionError: The case has changed since.
         ActionNotAllowedError: Not now, or not by this caller; the message says why.
         InvalidActionError: The body does not match what the action asks.
+        KeyReusedError: The key was used for another request.
+    """
+    wanted = _Wanted(application_id, action, body, if_match)
+    try:
+        return await _take_wanted(desk, once, wanted, key_first=False)
+    except DuplicateError:
+        return await _take_wanted(desk, once, wanted, key_first=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    application_id: UUID
+    action: str
+    body: Mapping[str, Any]
+    if_match: str | None
+
+
+async def _take_wanted(
+    desk: Desk, once: Once[Found], wanted: _Wanted, *, key_first: bool
+) -> Rendered:
+    """Take an action, or give what was answered before.
+
+    What was done before has changed the case: only where it is another than was asked for, or the
+    key turned out to be taken, is the key looked up.
     """
     asked = desk.asked
-    authority_id = asked.caller.authority_id
-    async with asked.database.begin(authority_id) as session:
-        found = await find(session, desk, application_id, lock=True)
-        if (kept := await once.find(session)) is not None:
+    async with asked.database.begin(asked.caller.authority_id) as session:
+        found = await find(session, desk, wanted.application_id, lock=True)
+        is_as_asked = not found.concealed and wanted.if_match == etag(found.case.version)
+        if (key_first or not is_as_asked) and (kept := await once.find(session)) is not None:
             return kept
         if found.concealed:
             raise ActionNotAllowedError(_IN_PROGRESS)
-        check_version(found.case.version, if_match)
-        taken = await _take(session, desk, found, action, body)
+        check_version(found.case.version, wanted.if_match)
+        taken = await _take(session, desk, found, wanted.action, wanted.body)
         return await _write(session, desk, once, found, taken)
 
 
@@ -213,7 +236,6 @@ async def _write(
     if taken.approves_variation:
         case = replace(case, pay_status="recorded")
     waiting = waiting_of(case, found.pathway, facts, asked.today)
-    await update_case(session, authority_id, case, waiting)
     if taken.determines_pay:
         await add_job(
             session,
@@ -226,8 +248,9 @@ async def _write(
         events += await desk.consequences.before_log(
             session, authority_id, case.application_id, act=taken.act, now=asked.now
         )
-    answer = await once.keep(session, replace(found, case=case, facts=facts))
-    position = await append(session, authority_id, events, now=asked.now)
+    answer, kept = await once.kept(session, replace(found, case=case, facts=facts))
+    writes = [case_write(authority_id, case, waiting), *kept]
+    position = await append(session, authority_id, events, now=asked.now, writes=writes)
     if taken.independent:
         await _check_still_independent(session, desk, found, taken.independent)
     if taken.approves_variation:

@@ -16,14 +16,14 @@ from applications.casework.domain.submission import (
 from applications.casework.domain.vacancies import Vacancy
 from applications.casework.domain.workflow import Actor, Due, with_waits_ended
 from applications.casework.operations.consequences import Consequences
-from applications.casework.storage.cases import find_case, lock_case
+from applications.casework.storage.cases import find_asked_case
 from applications.people.domain.organisation import (
     INDEPENDENT_HEAD_OF_SERVICE,
     Person,
     Place,
     standings,
 )
-from applications.people.operations.callers import find_caller
+from applications.people.operations.callers import find_caller, known
 from applications.platform.asked import Asked
 from applications.platform.authorities import Authority
 from applications.platform.database import Session
@@ -113,11 +113,18 @@ async def find(session: Session, desk: Desk, application_id: UUID, *, lock: bool
     """
     asked = desk.asked
     authority_id = asked.caller.authority_id
-    person = await find_caller(session, asked)
-    read = lock_case if lock else find_case
-    placed = await read(session, authority_id, application_id, day=asked.today)
+    placed = await find_asked_case(
+        session,
+        authority_id,
+        application_id,
+        subject=asked.caller.subject,
+        day=asked.today,
+        lock=lock,
+    )
     if placed is None:
+        await find_caller(session, asked)  # a stranger is told so, whatever they ask for
         raise ApplicationNotFoundError(_WORDS)
+    person = known(asked, placed.caller)
     found = await _found(session, desk, placed.case, placed.place, person)
     if found.actor is not None and not may_see(found.actor, found.pathway):
         raise ApplicationNotFoundError(_WORDS)

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from applications.casework.domain.refusals import ApplicationNotFoundError
 from applications.casework.operations.desk import Desk, Found, find
-from applications.log.domain import Recorded
+from applications.evidence.domain.reads import Reader
+from applications.evidence.operations.documents import list_provided_forms, note_document_read
 from applications.log.storage import list_events
 from applications.people.storage.names import Named, find_names
 from applications.platform.database import Session
@@ -20,12 +21,25 @@ _NO_DOCUMENT = "The application has no document of this kind that you may see."
 _NOT_SO_MANY = "The form has not been filled in so often."
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filled:
+    """A form as it was filled in, with an action or as evidence."""
+
+    by: str
+    on_behalf_of: tuple[str, ...]
+    at: datetime
+    attempt: int
+    answers: Mapping[str, object]
+    evidence_id: UUID | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A form of a case as it was filled in: by whom, for whom, when, with which answers.
 
     It is the `number`th of `count` of its kind, the first being 1. `attempt` is how often its step
-    had been opened by then. `names` are those of the worker and of who completed it, by number.
+    had been opened by then, or the submission that it was provided for. `names` are those of the
+    worker and of who completed it, by number.
     """
 
     found: Found
@@ -58,14 +72,18 @@ async def get_document(
         form = found.held.scheme.forms.get(kind)
         if form is None or found.concealed:
             raise ApplicationNotFoundError(_NO_DOCUMENT)
-        completed = await _completed(session, desk, application_id, kind)
+        completed = await _completed(session, desk, found, kind)
         number = len(completed) if number is None else number
         if not completed:
             raise ApplicationNotFoundError(_NO_DOCUMENT)
         if number > len(completed):
             raise ApplicationNotFoundError(_NOT_SO_MANY)
-        event = completed[number - 1]
-        people = {found.case.employee_number, event.actor, *event.on_behalf_of}
+        filled = completed[number - 1]
+        if filled.evidence_id is not None:
+            await note_document_read(
+                session, asked, application_id, filled.evidence_id, _reader(found)
+            )
+        people = {found.case.employee_number, filled.by, *filled.on_behalf_of}
         names = await find_names(session, authority_id, people)
     return Document(
         found=found,
@@ -74,27 +92,51 @@ async def get_document(
         statements=statements_on(found.held.scheme, london_day(found.case.opened_at)),
         number=number,
         count=len(completed),
-        attempt=event.body["visit"],
-        completed_by=event.actor,
-        on_behalf_of=event.on_behalf_of,
-        completed_at=event.recorded_at,
-        answers=_answers(event),
+        attempt=filled.attempt,
+        completed_by=filled.by,
+        on_behalf_of=filled.on_behalf_of,
+        completed_at=filled.at,
+        answers=dict(filled.answers),
         names=names,
     )
 
 
-async def _completed(
-    session: Session, desk: Desk, application_id: UUID, kind: str
-) -> list[Recorded]:
+async def _completed(session: Session, desk: Desk, found: Found, kind: str) -> list[_Filled]:
     """Each time that the form was filled in and its answers are still kept, the first one first."""
+    asked, application_id = desk.asked, found.case.application_id
     events = await list_events(
         session,
-        desk.asked.caller.authority_id,
+        asked.caller.authority_id,
         subject=("application", str(application_id)),
         limit=_MOST_EVENTS_OF_A_CASE,
     )
-    return [event for event in events if event.body.get("form") == kind and event.text is not None]
+    taken = [
+        _Filled(
+            by=event.actor,
+            on_behalf_of=event.on_behalf_of,
+            at=event.recorded_at,
+            attempt=event.body["visit"],
+            answers=event.text["answers"],
+        )
+        for event in events
+        if event.body.get("form") == kind and event.text is not None
+    ]
+    given = await list_provided_forms(session, asked, application_id, kind, _reader(found))
+    provided = [
+        _Filled(
+            by=each.provided_by,
+            on_behalf_of=each.on_behalf_of,
+            at=each.provided_at,
+            attempt=each.attempt,
+            answers=each.answers,
+            evidence_id=each.evidence_id,
+        )
+        for each in given
+    ]
+    return sorted([*taken, *provided], key=lambda each: each.at)
 
 
-def _answers(event: Recorded) -> dict[str, object]:
-    return {} if event.text is None else dict(event.text["answers"])
+def _reader(found: Found) -> Reader:
+    standings = () if found.actor is None else found.actor.standings
+    number = None if found.person is None else found.person.employee_number
+    return Reader(number, standings[0].chain if standings else ())

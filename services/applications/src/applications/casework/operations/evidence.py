@@ -25,8 +25,11 @@ class EvidenceGate:
         """Why an action waits for evidence, in words; None when it does not."""
         if action.outcome.submits:
             return self.readiness.refusal_to_submit
-        can_say_yes = any(branch.decides == "yes" for branch in action.outcome.next)
-        return self.readiness.refusal_to_decide if can_say_yes else None
+        return self.readiness.refusal_to_decide if _can_say_yes(action) else None
+
+
+def _can_say_yes(action: Action) -> bool:
+    return any(branch.decides == "yes" for branch in action.outcome.next)
 
 
 async def evidence_of(
@@ -49,6 +52,8 @@ async def refusal_of_evidence(
     session: Session, desk: Desk, found: Found, action: Action, facts: Mapping[str, FactValue]
 ) -> str | None:
     """Why an action waits for evidence, in words; None when it does not."""
+    if not action.outcome.submits and not _can_say_yes(action):
+        return None
     return (await evidence_of(session, desk, found, facts)).refusal_of(action)
 
 

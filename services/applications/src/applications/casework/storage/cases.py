@@ -10,25 +10,30 @@ import msgspec
 from sqlalchemy import TextClause, text
 
 from applications.casework.domain.case import Case, StepProgress
-from applications.people.domain.organisation import Place
+from applications.people.domain.organisation import Person, Place
 from applications.people.storage.persons import (
+    CALLER,
+    CALLER_COLUMNS,
     PLACE_COLUMNS,
     PLACE_HEADS,
     PLACE_MANAGERS,
     PLACE_OTHER_UNITS,
+    caller_of,
     place_of,
 )
 from applications.platform.database import Session
-from applications.platform.session import Row
+from applications.platform.session import Row, Write
 
+INDEPENDENCE: Final = f"""
+    CASE WHEN application.takes_independent THEN {PLACE_HEADS} END AS heads,
+    CASE WHEN application.takes_independent THEN {PLACE_OTHER_UNITS} END AS other_units
+"""
 COLUMNS: Final = f"""
     application.application_id, application.scheme, application.pathway,
     application.scheme_sha256, application.status, application.embargoed, application.pay_status,
     application.opened_by, application.opened_at, application.submitted_on,
     application.evidence_complete_on, application.signed_off_on, application.facts,
-    application.progress, application.version, application.changed_at,
-    CASE WHEN application.takes_independent THEN {PLACE_HEADS} END AS heads,
-    CASE WHEN application.takes_independent THEN {PLACE_OTHER_UNITS} END AS other_units
+    application.progress, application.version, application.changed_at, {INDEPENDENCE}
 """
 ORGANISATION: Final = """
     FROM applications AS application
@@ -42,6 +47,12 @@ _CASE: Final = f"""
 """
 _FIND: Final = text(_CASE)
 _LOCK: Final = text(f"{_CASE} FOR UPDATE OF application")
+_CASE_AND_CALLER: Final = f"""
+    SELECT {COLUMNS}, {PLACE_COLUMNS}, {CALLER_COLUMNS} {ORGANISATION} {PLACE_MANAGERS} {CALLER}
+    WHERE application.authority_id = :authority_id AND application.application_id = :application_id
+"""
+_FIND_WITH_CALLER: Final = text(_CASE_AND_CALLER)
+_LOCK_WITH_CALLER: Final = text(f"{_CASE_AND_CALLER} FOR UPDATE OF application")
 _WAITING_ROWS: Final = """
     jsonb_to_recordset(CAST(:waiting AS jsonb))
         AS waiting (step text, role text, seat text, assigned_to text, opened_on date, due_on date,
@@ -69,28 +80,29 @@ _INSERT: Final = text("""
             CAST(:progress AS jsonb), 'casework', false, :takes_independent, :version, :changed_at)
 """)
 _INSERT_WAITING: Final = text(_WAITING)
-_UPDATE: Final = text(f"""
-    WITH waits AS ({_WAITING}), waits_no_more AS (
-        DELETE FROM waiting_steps
-        WHERE authority_id = :authority_id AND application_id = :application_id
-          AND (step, role, seat) NOT IN (
-              SELECT waiting.step, waiting.role, waiting.seat FROM {_WAITING_ROWS})
-    )
+_WAITS_NO_MORE: Final = f"""
+    DELETE FROM waiting_steps
+    WHERE authority_id = :authority_id AND application_id = :application_id
+      AND (step, role, seat) NOT IN (
+          SELECT waiting.step, waiting.role, waiting.seat FROM {_WAITING_ROWS})
+"""  # noqa: S608 - as above
+_MOVE: Final = """
     UPDATE applications SET
         status = :status, embargoed = :embargoed, pay_status = :pay_status,
         submitted_on = :submitted_on, evidence_complete_on = :evidence_complete_on,
         signed_off_on = :signed_off_on, facts = CAST(:facts AS jsonb),
         progress = CAST(:progress AS jsonb), version = :version, changed_at = :changed_at
     WHERE authority_id = :authority_id AND application_id = :application_id
-""")  # noqa: S608 - as above
+"""
+_UPDATE: Final = text(f"WITH waits AS ({_WAITING}), waits_no_more AS ({_WAITS_NO_MORE}) {_MOVE}")
+_PARTS: Final = (
+    ("waits", f"{_WAITING} RETURNING 1"),
+    ("waits_no_more", f"{_WAITS_NO_MORE} RETURNING 1"),
+    ("moved", f"{_MOVE} RETURNING 1"),
+)
 _WAITS: Final = text("""
     SELECT DISTINCT application_id FROM waiting_steps
     WHERE authority_id = :authority_id AND role = '' ORDER BY application_id
-""")
-_REMINDED: Final = text("""
-    UPDATE applications
-    SET progress = jsonb_set(progress, '{reminded}', CAST(:reminded AS jsonb))
-    WHERE authority_id = :authority_id AND application_id = :application_id
 """)
 _ENCODE: Final = msgspec.json.Encoder().encode
 
@@ -130,6 +142,34 @@ class PlacedCase:
 
     case: Case
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCase(PlacedCase):
+    """A case, and the person who asks for it; None where nobody here has the token's subject."""
+
+    caller: Person | None
+
+
+async def find_asked_case(
+    session: Session,
+    authority_id: UUID,
+    application_id: UUID,
+    *,
+    subject: str | None,
+    day: date,
+    lock: bool,
+) -> AskedCase | None:
+    """A case as it is now, and whoever asks. Locked, nobody else changes it until the end."""
+    statement = _LOCK_WITH_CALLER if lock else _FIND_WITH_CALLER
+    wanted = {
+        "authority_id": authority_id,
+        "application_id": application_id,
+        "subject": subject,
+        "day": day,
+    }
+    row = (await session.execute(statement, wanted)).one_or_none()
+    return None if row is None else AskedCase(case_of(row), place_of(row), caller_of(row))
 
 
 async def find_case(
@@ -201,16 +241,9 @@ async def list_waits(session: Session, authority_id: UUID) -> list[UUID]:
     return list(found.scalars())
 
 
-async def note_reminded(session: Session, authority_id: UUID, case: Case) -> None:
-    """Keep of which submission dates a case that is locked was reminded; nobody sees it change."""
-    await session.execute(
-        _REMINDED,
-        {
-            "authority_id": authority_id,
-            "application_id": case.application_id,
-            "reminded": _ENCODE(case.reminded).decode(),
-        },
-    )
+def case_write(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> Write:
+    """What writes a case that is locked, to be made together with the event of it."""
+    return Write(_PARTS, _values(authority_id, case, waiting))
 
 
 def _values(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> dict[str, Any]:

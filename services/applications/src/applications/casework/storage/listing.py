@@ -14,10 +14,17 @@ import msgspec
 from sqlalchemy import text
 
 from applications.casework.domain.case import Case
-from applications.casework.storage.cases import COLUMNS, ORGANISATION, PlacedCase, case_of
-from applications.people.domain.organisation import Person, Place
+from applications.casework.storage.cases import (
+    COLUMNS,
+    INDEPENDENCE,
+    ORGANISATION,
+    PlacedCase,
+    case_of,
+)
+from applications.people.domain.organisation import Person, Place, standings
 from applications.people.storage.persons import PLACE_COLUMNS, PLACE_MANAGERS, place_of
 from applications.platform.database import Session
+from applications.platform.session import Row
 
 _HELD: Final = """
     jsonb_to_recordset(CAST(:holdings AS jsonb)) AS held (role text, over_kind text, over text)
@@ -109,7 +116,8 @@ _LIST: Final = text(f"""
 """)  # noqa: S608 - our own words
 _SEEN: Final = text(f"""
     SELECT application.application_id::text AS application_id,
-           application.employee_number = :me AS is_own
+           application.employee_number = :me AS is_own, application.takes_independent,
+           {PLACE_COLUMNS}, {INDEPENDENCE}
     {ORGANISATION}
     {PLACE_MANAGERS}
     WHERE application.authority_id = :authority_id AND {_VISIBLE}
@@ -232,7 +240,13 @@ async def visible_cases(
     wanted = {"authority_id": authority_id, **_who(person), "day": day}
     rows = list(await session.execute(_SEEN, wanted))
     own = [row["application_id"] for row in rows if row["is_own"]]
-    return own, [row["application_id"] for row in rows if not row["is_own"]]
+    others = [row for row in rows if not row["is_own"] and _has_to_do_with(person, row)]
+    return own, [row["application_id"] for row in others]
+
+
+def _has_to_do_with(person: Person, row: Row) -> bool:
+    """Whether somebody may see a case: who is bound to a responsible Head of Service may not."""
+    return not row["takes_independent"] or bool(standings(person, place_of(row)))
 
 
 def _who(person: Person | None) -> dict[str, Any]:

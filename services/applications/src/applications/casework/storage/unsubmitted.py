@@ -1,10 +1,12 @@
-"""Cases that are being prepared."""
+"""Cases that are being prepared, and of which submission dates they were reminded."""
 
 from typing import Final
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import text
 
+from applications.casework.domain.case import Case
 from applications.platform.database import Session
 
 _UNSUBMITTED: Final = text("""
@@ -13,8 +15,27 @@ _UNSUBMITTED: Final = text("""
     ORDER BY application_id
 """)
 
+_REMINDED: Final = text("""
+    UPDATE applications
+    SET progress = jsonb_set(progress, '{reminded}', CAST(:reminded AS jsonb))
+    WHERE authority_id = :authority_id AND application_id = :application_id
+""")
+_ENCODE: Final = msgspec.json.Encoder().encode
+
 
 async def list_unsubmitted(session: Session, authority_id: UUID) -> list[tuple[UUID, str]]:
     """The open cases that were never submitted, each with the scheme that it is worked by."""
     found = await session.execute(_UNSUBMITTED, {"authority_id": authority_id})
     return [(row["application_id"], row["scheme_sha256"]) for row in found.mappings()]
+
+
+async def note_reminded(session: Session, authority_id: UUID, case: Case) -> None:
+    """Keep of which submission dates a case that is locked was reminded; nobody sees it change."""
+    await session.execute(
+        _REMINDED,
+        {
+            "authority_id": authority_id,
+            "application_id": case.application_id,
+            "reminded": _ENCODE(case.reminded).decode(),
+        },
+    )

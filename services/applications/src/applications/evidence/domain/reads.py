@@ -8,6 +8,14 @@ from uuid import UUID
 What = Literal["list", "item", "content", "document"]
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, and for whom they stand in; None is a machine."""
+
+    employee_number: str | None
+    on_behalf_of: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """Somebody read the list of a case's evidence, one thing of it, its content, or a document."""

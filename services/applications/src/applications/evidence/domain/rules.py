@@ -21,13 +21,17 @@ def why_not_added(
     replaced: Evidence | None,
     is_open: bool,
     is_frozen: bool,
+    is_missing: bool,
 ) -> str | None:
-    """Why something cannot be provided now, or not in place of what is replaced; None if it can."""
+    """Why something cannot be provided now, or not in place of what is replaced; None if it can.
+
+    What comes to be missing after the submission, because a fact has changed, may be brought.
+    """
     if not is_open:
         return CLOSED
     if replaced is not None:
         return _why_not_replaced(item, asked, replaced, is_frozen=is_frozen)
-    if is_frozen and not asked.may_follow:
+    if is_frozen and not asked.may_follow and not is_missing:
         return _FROZEN
     given = [each for each in evidence if each.item == item and each.is_current]
     if len(given) >= asked.at_most:

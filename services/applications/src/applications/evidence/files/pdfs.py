@@ -10,10 +10,12 @@ from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
     IndirectObject,
+    NullObject,
     PdfObject,
+    StreamObject,
 )
 
-from applications.evidence.domain.files.pdf_bytes import check_pdf_bytes
+from applications.evidence.domain.files.pdf_bytes import check_pdf_bytes, check_pdf_names
 from applications.evidence.domain.files.refusals import FileRefusedError
 from applications.evidence.files.texts import Text
 
@@ -84,8 +86,10 @@ def _objects(reader: PdfReader) -> Iterator[PdfObject | None]:
     if len(numbers) > _MOST_OBJECTS:
         raise FileRefusedError("too-complex")
     for number, generation in numbers:
-        if number:
-            yield reader.get_object(IndirectObject(number, generation, reader))
+        found = reader.get_object(IndirectObject(number, generation, reader))
+        if number in reader.xref_objStm and isinstance(found, NullObject):
+            raise FileRefusedError("damaged")  # another reader may find something there
+        yield found
 
 
 def _check_opening(reader: PdfReader) -> None:
@@ -115,6 +119,8 @@ def _check_dictionary(found: DictionaryObject) -> None:
         if name in _KEYS:
             raise FileRefusedError(_KEYS[name])
     kind, subtype = _word(found, "/S"), _word(found, "/Subtype")
+    if isinstance(found, StreamObject) and _word(found, "/Type") == "/ObjStm":
+        check_pdf_names(found.get_data())
     if kind in _ACTIONS:
         raise FileRefusedError("active-content")
     if subtype in _EMBEDDED or _word(found, "/Type") == "/EmbeddedFile":

@@ -51,6 +51,13 @@ async def _recount(session: Session, asked: Asked, door: CaseDoor, case: CaseSee
     return [event_of(asked, case, "evidence-completion-moved", told), *follows]
 
 
+def is_missing(case: CaseSeen, given: Sequence[Evidence], item: str, asked: Asked) -> bool:
+    """Whether something of an item has yet to come in."""
+    return any(
+        each.item == item and each.state == "missing" for each in states_of(case, given, asked)
+    )
+
+
 def states_of(case: CaseSeen, given: Sequence[Evidence], asked: Asked) -> tuple[ItemState, ...]:
     """How far every item of a case has come."""
     return completeness(case.held.scheme, case.pathway, given, case.facts, asked.today)

@@ -10,7 +10,7 @@ from applications.evidence.domain.rules import why_not_added, why_not_withdrawn
 from applications.evidence.domain.said import Said
 from applications.evidence.operations.authorising import asked_for, find_evidence, provider
 from applications.evidence.operations.cases import CaseDoor, CaseSeen
-from applications.evidence.operations.counting import settle_late
+from applications.evidence.operations.counting import is_missing, settle_late
 from applications.evidence.operations.reading import Shown
 from applications.evidence.operations.screening import Screened, screen_answers
 from applications.evidence.operations.telling import event_of, named
@@ -97,6 +97,7 @@ async def _place(session: Session, asked: Asked, case: CaseSeen, provided: Provi
         replaced=replaced,
         is_open=case.is_open,
         is_frozen=case.is_frozen,
+        is_missing=is_missing(case, given, provided.item, asked),
     )
     if refusal is not None:
         raise EvidenceStateError(refusal)

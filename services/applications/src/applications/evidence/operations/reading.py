@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from applications.evidence.domain.completeness import ItemState, completeness
 from applications.evidence.domain.evidence import Evidence, as_it_was
-from applications.evidence.domain.reads import Read, What
+from applications.evidence.domain.reads import Read, Reader, What
 from applications.evidence.domain.refusals import EvidenceNotFoundError
 from applications.evidence.operations.authorising import find_evidence
 from applications.evidence.operations.cases import CaseDoor, CaseSeen
@@ -138,15 +138,28 @@ async def note_read(
     session: Session, asked: Asked, case: CaseSeen, evidence_id: UUID | None, what: What
 ) -> None:
     """Note in the access log that the caller reads something."""
+    reader = Reader(case.reader, case.reads_for)
+    await note_read_by(session, asked, reader, case.application_id, evidence_id, what)
+
+
+async def note_read_by(
+    session: Session,
+    asked: Asked,
+    reader: Reader,
+    application_id: UUID,
+    evidence_id: UUID | None,
+    what: What,
+) -> None:
+    """Note in the access log that somebody reads something of a case."""
     caller = asked.caller
     read = Read(
         read_id=uuid4(),
         read_at=asked.now,
-        application_id=case.application_id,
+        application_id=application_id,
         evidence_id=evidence_id,
         what=what,
-        reader=case.reader or caller.client_id,
-        on_behalf_of=case.reads_for,
+        reader=reader.employee_number or caller.client_id,
+        on_behalf_of=reader.on_behalf_of,
         client_id=caller.client_id,
         request_id=asked.request_id,
     )

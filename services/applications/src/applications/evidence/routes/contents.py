@@ -34,6 +34,7 @@ from plumbing.problems import (
     UNSUPPORTED_MEDIA_TYPE,
     ProblemError,
 )
+from plumbing.wire import PatternText
 
 router = APIRouter(
     prefix="/v1", tags=["evidence"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
@@ -43,10 +44,25 @@ _DIGEST_SAYS: Final = (
     "What the bytes are, so that a change on their way is seen (RFC 9530): `sha-256=:...:`, "
     "`sha-512=:...:` or both."
 )
-Digest = Annotated[str | None, Header(description=_DIGEST_SAYS, max_length=400)]
-_BYTES: Final[dict[str, Any]] = {
-    media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in BY_MEDIA_TYPE
+_Digest = Annotated[
+    str,
+    PatternText(
+        "^[!-~]([ -~]*[!-~])?$",
+        what_to_do="Give `sha-256=:...:` or `sha-512=:...:`, the digest in base64.",
+        example="sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:",
+        longest=400,
+    ),
+]
+ContentDigest = Annotated[_Digest | None, Header(alias="Content-Digest", description=_DIGEST_SAYS)]
+ReprDigest = Annotated[_Digest | None, Header(alias="Repr-Digest", description=_DIGEST_SAYS)]
+_SENT: Final[dict[str, Any]] = {
+    media_type: {
+        "schema": {"type": "string", "format": "binary"},
+        "example": "(the bytes of the file)",
+    }
+    for media_type in BY_MEDIA_TYPE
 }
+_GIVEN: Final[dict[str, Any]] = {media_type: {} for media_type in BY_MEDIA_TYPE}
 _TEXT: Final = {"type": "string"}
 _DOWNLOAD_HEADERS: Final = {
     "ETag": {"description": "The SHA-256 of the content, in hexadecimal.", "schema": _TEXT},
@@ -80,7 +96,7 @@ def file_desk(request: Request) -> FileDesk:
             WRONG_DIGEST,
         ),
     },
-    openapi_extra={"requestBody": {"required": True, "content": _BYTES}},
+    openapi_extra={"requestBody": {"required": True, "content": _SENT}},
 )
 async def put_evidence_content(
     request: Request,
@@ -88,8 +104,8 @@ async def put_evidence_content(
     evidence_id: EvidenceId,
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
-    content_digest: Digest = None,
-    repr_digest: Digest = None,
+    content_digest: ContentDigest = None,
+    repr_digest: ReprDigest = None,
 ) -> Response:
     """Send the bytes of a file that was announced, as they are: no form, no encoding.
 
@@ -133,7 +149,7 @@ def _length(request: Request) -> int | None:
         **documented(NOT_FOUND, EVIDENCE_STATE),
         200: {
             "description": "The bytes of the file.",
-            "content": _BYTES,
+            "content": _GIVEN,
             "headers": _DOWNLOAD_HEADERS,
         },
     },

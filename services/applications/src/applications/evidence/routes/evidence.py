@@ -16,12 +16,14 @@ from applications.evidence.schemas.evidence import (
     EvidenceAnswer,
     EvidenceList,
     EvidenceQuery,
+    EvidenceSummary,
     ProvideEvidence,
     ReasonBody,
 )
 from applications.evidence.schemas.rendering import (
     completeness_document,
     encoded,
+    render_changed,
     render_created,
     render_evidence,
     summary_document,
@@ -77,7 +79,7 @@ _LINKS: Final[dict[str, Any]] = {
 @router.post(
     "/applications/{application_id}/evidence",
     status_code=201,
-    response_model=EvidenceAnswer,
+    response_model=EvidenceSummary,
     responses={
         201: {"headers": {**LOCATION_HEADER, **ETAG_HEADER}, "links": _LINKS},
         **documented(NOT_FOUND, MALFORMED_REQUEST, KEY_REUSED, UNKNOWN_REFERENCE, EVIDENCE_STATE),
@@ -182,7 +184,7 @@ async def get_evidence(
 
 @router.post(
     "/applications/{application_id}/evidence/{evidence_id}/withdraw",
-    response_model=EvidenceAnswer,
+    response_model=EvidenceSummary,
     responses=_CHANGING,
 )
 async def withdraw_evidence(
@@ -198,7 +200,7 @@ async def withdraw_evidence(
 
     What an earlier submission consisted of stays readable with that submission.
     """
-    only_once = await once(request, idempotency_key, render_evidence)
+    only_once = await once(request, idempotency_key, render_changed)
     said = _said(application_id, evidence_id, body, if_match)
     return respond(
         await providing.withdraw_evidence(asked(request), door(request), only_once, said)
@@ -207,7 +209,7 @@ async def withdraw_evidence(
 
 @router.post(
     "/applications/{application_id}/evidence/{evidence_id}/acknowledge-identifiers",
-    response_model=EvidenceAnswer,
+    response_model=EvidenceSummary,
     responses=_CHANGING,
 )
 async def acknowledge_identifiers(
@@ -224,7 +226,7 @@ async def acknowledge_identifiers(
     It is for those who provide the item; what was reported, for its provider alone. Who
     acknowledged is kept.
     """
-    only_once = await once(request, idempotency_key, render_evidence)
+    only_once = await once(request, idempotency_key, render_changed)
     said = _said(application_id, evidence_id, body, if_match)
     return respond(
         await identifiers.acknowledge_identifiers(asked(request), door(request), only_once, said)
@@ -233,7 +235,7 @@ async def acknowledge_identifiers(
 
 @router.post(
     "/applications/{application_id}/evidence/{evidence_id}/report-identifiers",
-    response_model=EvidenceAnswer,
+    response_model=EvidenceSummary,
     responses=_CHANGING,
 )
 async def report_identifiers(
@@ -250,7 +252,7 @@ async def report_identifiers(
     Whoever may see it may report it. From then on nobody but its provider can read it, until the
     provider sends it anew or acknowledges it with a reason; a yes waits meanwhile.
     """
-    only_once = await once(request, idempotency_key, render_evidence)
+    only_once = await once(request, idempotency_key, render_changed)
     said = _said(application_id, evidence_id, body, if_match)
     return respond(
         await identifiers.report_identifiers(asked(request), door(request), only_once, said)

@@ -16,7 +16,6 @@ from applications.platform.versions import etag
 from scheme_files.model.scheme import Scheme
 
 _ENCODE: Final = msgspec.json.Encoder().encode
-_CREATED: Final = 201
 
 
 def encoded(document: object) -> bytes:
@@ -24,19 +23,30 @@ def encoded(document: object) -> bytes:
     return _ENCODE(document)
 
 
-def render_evidence(shown: Shown, *, status: int = 200) -> Rendered:
-    """The answer that shows one thing, with its version and address."""
-    evidence = shown.evidence
-    headers = {"ETag": etag(evidence.version)}
-    if status == _CREATED:
-        case = f"/v1/applications/{evidence.application_id}"
-        headers["Location"] = f"{case}/evidence/{evidence.evidence_id}"
-    return Rendered(status, headers, encoded(evidence_document(shown)))
+def render_evidence(shown: Shown) -> Rendered:
+    """The answer that shows one thing, whole, with its version."""
+    headers = {"ETag": etag(shown.evidence.version)}
+    return Rendered(200, headers, encoded(evidence_document(shown)))
+
+
+def render_changed(shown: Shown) -> Rendered:
+    """The answer to a change.
+
+    It is kept for whoever sends the same request again, and so is without what is in it.
+    """
+    headers = {"ETag": etag(shown.evidence.version)}
+    return Rendered(200, headers, encoded(summary_document(shown.case, shown.evidence)))
 
 
 def render_created(shown: Shown) -> Rendered:
-    """The answer to something new."""
-    return render_evidence(shown, status=_CREATED)
+    """The answer to something new, with its address; without what is in it, as above."""
+    evidence = shown.evidence
+    case = f"/v1/applications/{evidence.application_id}"
+    headers = {
+        "ETag": etag(evidence.version),
+        "Location": f"{case}/evidence/{evidence.evidence_id}",
+    }
+    return Rendered(201, headers, encoded(summary_document(shown.case, evidence)))
 
 
 def evidence_document(shown: Shown) -> dict[str, Any]:

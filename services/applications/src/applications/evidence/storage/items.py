@@ -37,6 +37,11 @@ _ONE: Final = text(f"""
     WHERE authority_id = :authority_id AND application_id = :application_id
       AND evidence_id = :evidence_id
 """)  # noqa: S608 - our own words
+_OF_A_FORM: Final = text(f"""
+    SELECT {_COLUMNS}, answers, attempts, frozen_at FROM evidence_items AS item {_FROZEN}
+    WHERE authority_id = :authority_id AND application_id = :application_id AND form = :form
+    ORDER BY provided_at, evidence_id
+""")  # noqa: S608 - our own words
 _INSERT: Final = text("""
     INSERT INTO evidence_items
         (authority_id, evidence_id, application_id, item, kind, form, answers, name, media_type,
@@ -82,6 +87,14 @@ async def find_one(
     }
     row = (await session.execute(_ONE, wanted)).one_or_none()
     return None if row is None else _evidence(row)
+
+
+async def list_of_form(
+    session: Session, authority_id: UUID, application_id: UUID, form: str
+) -> list[Evidence]:
+    """Each time that a form was provided for a case, whole, the first one first."""
+    wanted = {"authority_id": authority_id, "application_id": application_id, "form": form}
+    return [_evidence(row) for row in await session.execute(_OF_A_FORM, wanted)]
 
 
 async def insert_one(session: Session, authority_id: UUID, evidence: Evidence) -> None:

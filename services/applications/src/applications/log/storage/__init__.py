@@ -3,11 +3,12 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from applications.log.domain import (
     BEFORE_THE_FIRST,
@@ -21,6 +22,7 @@ from applications.log.domain import (
 )
 from applications.log.kinds import KINDS
 from applications.platform.database import Session
+from applications.platform.session import Write
 
 _MAKE_HEAD: Final = text("""
     INSERT INTO event_heads (authority_id, seq, recorded_at, hash)
@@ -29,8 +31,8 @@ _MAKE_HEAD: Final = text("""
 # The head's row is locked last of all rows of a transaction, and until its end: positions and
 # instants strictly increase, and a reader of the head sees all before it. The instant is the
 # clock's, or a microsecond after the last one where the clock has not moved on.
-_APPEND: Final = text(r"""
-    WITH head AS (
+_APPEND: Final = r"""
+    WITH {writes} head AS (
         UPDATE event_heads SET
             seq = seq + 1,
             recorded_at = greatest(recorded_at + interval '1 microsecond', :now),
@@ -39,9 +41,9 @@ _APPEND: Final = text(r"""
                 || int8send((extract(epoch FROM greatest(
                     recorded_at + interval '1 microsecond', :now)) * 1000000)::bigint)
                 || :digest)
-        WHERE authority_id = :authority_id
+        WHERE authority_id = :authority_id {written}
         RETURNING seq, recorded_at, hash
-    ), kept AS (
+    ), texts AS (
         INSERT INTO event_texts (authority_id, text_id, salt, content)
         SELECT :authority_id, :text_id, :salt, CAST(:content AS jsonb) FROM head
         WHERE CAST(:text_id AS uuid) IS NOT NULL
@@ -54,7 +56,7 @@ _APPEND: Final = text(r"""
            :text_id, :text_sha256, :digest, head.hash
     FROM head
     RETURNING seq, recorded_at, hash
-""")
+"""
 _LIST: Final = text("""
     SELECT seq, recorded_at, kind, subject_kind, subject, actor, on_behalf_of, client_id,
            request_id, audience, body, text_sha256, digest, hash, salt, content
@@ -85,11 +87,17 @@ _ENCODE: Final = msgspec.json.Encoder().encode
 
 
 async def append(
-    session: Session, authority_id: UUID, events: Sequence[Event], *, now: datetime
+    session: Session,
+    authority_id: UUID,
+    events: Sequence[Event],
+    *,
+    now: datetime,
+    writes: Sequence[Write] = (),
 ) -> Position:
     """Write at least one event, in this order, and say where the log is then.
 
-    Nothing is locked or written after this in a transaction.
+    Nothing is locked or written after this in a transaction. `writes` are what the first event
+    tells of: they are made in one statement with it, before the head is locked.
 
     Raises:
         ValueError: There is no event, its kind is not on the list, or its body holds a value that
@@ -99,17 +107,41 @@ async def append(
     if not prepared:
         raise ValueError("There is nothing to write.")
     for values in prepared:
-        position = await _append_one(session, {**values, "authority_id": authority_id, "now": now})
+        parameters = {**values, "authority_id": authority_id, "now": now}
+        position = await _append_one(session, parameters, writes)
+        writes = ()
     return position
 
 
-async def _append_one(session: Session, parameters: Mapping[str, Any]) -> Position:
-    row = (await session.execute(_APPEND, parameters)).one_or_none()
+async def _append_one(
+    session: Session, parameters: Mapping[str, Any], writes: Sequence[Write]
+) -> Position:
+    together = dict(parameters)
+    for write in writes:
+        together.update(write.parameters)
+    statement = _with(tuple(write.parts for write in writes))
+    row = (await session.execute(statement, together)).one_or_none()
     if row is None:
         first = {"authority_id": parameters["authority_id"], "now": parameters["now"]}
         await session.execute(_MAKE_HEAD, {**first, "hash": BEFORE_THE_FIRST})
-        row = (await session.execute(_APPEND, parameters)).one()
+        row = (await session.execute(_with(()), parameters)).one()  # the writes are made already
     return Position(*row)
+
+
+@cache
+def _with(writes: tuple[tuple[tuple[str, str], ...], ...]) -> TextClause:
+    """The statement that writes an event, with these before it.
+
+    PostgreSQL makes changes that nothing reads from at the very end. The head is locked last, so
+    its condition counts theirs.
+    """
+    parts = [part for parts in writes for part in parts]
+    made = [f"AND (SELECT count(*) FROM {name}) >= 0" for name, _ in parts]  # noqa: S608 - our own words
+    return text(
+        _APPEND.format(
+            writes="".join(f"{name} AS ({sql}), " for name, sql in parts), written=" ".join(made)
+        )
+    )
 
 
 def _prepared(event: Event) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Variations: listed, approved by their case, sent to the HRIS, and answered by it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Never
@@ -25,6 +25,7 @@ from applications.permissions import PERMISSIONS, ForbiddenError
 from applications.platform.asked import Asked
 from applications.platform.database import Session
 from applications.platform.once import Once, Rendered, rerun_when_raced
+from applications.platform.session import Write
 from applications.platform.versions import NothingHereError, check_version, etag
 
 Move = Callable[[Variation], Variation]
@@ -198,10 +199,10 @@ async def _acting(
 class _Approval(Once[Found]):
     """Keeps the variation for a key, where an action of a case keeps the case."""
 
-    keep_variation: Callable[[Session], Awaitable[Rendered]]
+    keep_variation: Callable[[Session], Awaitable[tuple[Rendered, Sequence[Write]]]]
 
-    async def keep(self, session: Session, _: Found) -> Rendered:
-        """Render the variation as it is now, keep it with its effect, and return it."""
+    async def kept(self, session: Session, _: Found) -> tuple[Rendered, Sequence[Write]]:
+        """Render the variation as it is now, and give with it what keeps it."""
         return await self.keep_variation(session)
 
 
@@ -230,9 +231,9 @@ async def approve_variation(
         domain.check_can_become(variation, "approved")
         found = await find(session, desk, variation.application_id)
 
-    async def keep_variation(session: Session) -> Rendered:
+    async def keep_variation(session: Session) -> tuple[Rendered, Sequence[Write]]:
         now_shown = await _find(session, asked, "approve_variation", person, variation_id)
-        return await once.keep(session, now_shown)
+        return await once.kept(session, now_shown)
 
     approval = _Approval(
         caller=once.caller,

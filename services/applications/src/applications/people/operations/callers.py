@@ -20,8 +20,18 @@ async def find_caller(session: Session, asked: Asked) -> Person | None:
     caller = asked.caller
     if caller.subject is None:
         return None
-    person = await find_person(session, caller.authority_id, caller.subject, day=asked.today)
-    if person is None:
+    return known(
+        asked, await find_person(session, caller.authority_id, caller.subject, day=asked.today)
+    )
+
+
+def known(asked: Asked, person: Person | None) -> Person | None:
+    """The person who was found for the caller's token; None for a machine.
+
+    Raises:
+        UnknownPersonError: The token stands for a person whom nobody has sent here.
+    """
+    if person is None and asked.caller.subject is not None:
         raise UnknownPersonError(
             "Nobody here has the subject of this token. The HRIS sends it as `subject` of a worker."
         )

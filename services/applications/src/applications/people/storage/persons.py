@@ -1,5 +1,6 @@
 """Who a caller is, which roles they hold on a day, and where a worker stands."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -46,6 +47,15 @@ _PERSON: Final = f"""
     WHERE person.authority_id = :authority_id
 """  # noqa: S608 - our own words
 _OF_SUBJECT: Final = text(f"{_PERSON} AND person.subject = :subject")
+# To stand at the end of the tables of a query, with the parameters `authority_id`, `subject` and
+# `day`: whoever asks, and null where nobody here has the subject.
+CALLER: Final = f"""
+    LEFT JOIN LATERAL ({_PERSON} AND person.subject = :subject) AS caller ON true
+"""
+CALLER_COLUMNS: Final = """
+    caller.employee_number AS caller, caller.name AS caller_name,
+    caller.holdings AS caller_holdings
+"""
 _OF_NUMBER: Final = text(f"{_PERSON} AND person.employee_number = :employee_number")
 # To stand in a query behind `posts AS post`, `workers AS worker` and `teams AS team`, with the
 # parameters `authority_id` and `day`. A line manager named by the HRIS comes first; without one,
@@ -142,13 +152,30 @@ async def find_holder(
 def _person(row: Row | None) -> Person | None:
     if row is None:
         return None
-    holdings = sorted(
-        (_holding(each) for each in row["holdings"] or ()),
+    return Person(
+        employee_number=row["employee_number"],
+        name=row["name"],
+        holdings=_holdings(row["holdings"]),
+    )
+
+
+def caller_of(row: Row) -> Person | None:
+    """Whoever asks, in a row with `CALLER_COLUMNS`; None where nobody here has the subject."""
+    if row["caller"] is None:
+        return None
+    return Person(
+        employee_number=row["caller"],
+        name=row["caller_name"],
+        holdings=_holdings(row["caller_holdings"]),
+    )
+
+
+def _holdings(rows: Sequence[Row] | None) -> tuple[Holding, ...]:
+    found = sorted(
+        map(_holding, rows or ()),
         key=lambda held: (len(held.chain), held.role, held.over_kind, held.over, held.chain),
     )
-    return Person(
-        employee_number=row["employee_number"], name=row["name"], holdings=tuple(holdings)
-    )
+    return tuple(found)
 
 
 async def find_place(

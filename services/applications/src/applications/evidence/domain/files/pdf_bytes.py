@@ -39,6 +39,15 @@ def check_pdf_bytes(data: bytes) -> None:
         raise FileRefusedError("hidden-data")
     if _PAGE.search(data[:_LAST]):
         raise FileRefusedError("executable")
+    check_pdf_names(data)
+
+
+def check_pdf_names(data: bytes) -> None:
+    """Make sure that some bytes of a PDF, unpacked or not, have no name that acts or embeds.
+
+    Raises:
+        FileRefusedError: They have.
+    """
     spelt_out = b"\n".join(_ESCAPED.sub(_plain, found[0]) for found in _ESCAPED_NAME.finditer(data))
     for pattern, rule in _REFUSED:
         if pattern.search(data) or pattern.search(spelt_out):

@@ -164,7 +164,11 @@ def _is_plain(branch: Next) -> bool:
 
 def _add_evidence(graph: Graph, pathway: Pathway, name: str) -> None:
     """Say in the box of a submission what must be there by then."""
-    needed = [item.title for item in pathway.evidence.values() if not item.optional]
+    needed = [
+        f"{item.title} (where it applies)" if item.when else item.title
+        for item in pathway.evidence.values()
+        if not item.optional and not item.may_follow
+    ]
     note = f"with {', '.join(needed)}" if needed else "with evidence, where there is any"
     box = graph.boxes[name]
     graph.boxes[name] = replace(box, notes=(*box.notes, note))
