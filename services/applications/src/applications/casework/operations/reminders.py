@@ -6,8 +6,8 @@ from typing import Final
 from uuid import UUID
 
 from applications.casework.domain.reminders import Reminder, due_reminder
+from applications.casework.storage.awaiting import list_unsubmitted, note_reminded
 from applications.casework.storage.cases import PlacedCase, lock_case
-from applications.casework.storage.unsubmitted import list_unsubmitted, note_reminded
 from applications.log.domain import Act, Event
 from applications.log.storage import append
 from applications.platform.authorities import Authority

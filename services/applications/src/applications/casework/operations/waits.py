@@ -10,7 +10,8 @@ from applications.casework.domain.workflow import with_waits_ended
 from applications.casework.operations.desk import Found, dated_case, due_from
 from applications.casework.operations.submission_dates import date_events
 from applications.casework.operations.waiting import waiting_of
-from applications.casework.storage.cases import list_waits, lock_case, update_case
+from applications.casework.storage.awaiting import list_waits
+from applications.casework.storage.cases import lock_case, update_case
 from applications.log.domain import Act, Event
 from applications.log.storage import append
 from applications.platform.authorities import Authority

@@ -100,10 +100,6 @@ _PARTS: Final = (
     ("waits_no_more", f"{_WAITS_NO_MORE} RETURNING 1"),
     ("moved", f"{_MOVE} RETURNING 1"),
 )
-_WAITS: Final = text("""
-    SELECT DISTINCT application_id FROM waiting_steps
-    WHERE authority_id = :authority_id AND role = '' ORDER BY application_id
-""")
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -233,12 +229,6 @@ async def update_case(
 ) -> None:
     """Write a case that is locked, and who it waits for from now on."""
     await session.execute(_UPDATE, _values(authority_id, case, waiting))
-
-
-async def list_waits(session: Session, authority_id: UUID) -> list[UUID]:
-    """The cases that wait for a day or a fact, and for nobody."""
-    found = await session.execute(_WAITS, {"authority_id": authority_id})
-    return list(found.scalars())
 
 
 def case_write(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> Write:

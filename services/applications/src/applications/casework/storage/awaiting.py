@@ -1,4 +1,4 @@
-"""Cases that are being prepared, and of which submission dates they were reminded."""
+"""Cases to which something comes without anybody's doing: a day, or a reminder of one."""
 
 from typing import Final
 from uuid import UUID
@@ -20,6 +20,10 @@ _REMINDED: Final = text("""
     SET progress = jsonb_set(progress, '{reminded}', CAST(:reminded AS jsonb))
     WHERE authority_id = :authority_id AND application_id = :application_id
 """)
+_WAITS: Final = text("""
+    SELECT DISTINCT application_id FROM waiting_steps
+    WHERE authority_id = :authority_id AND role = '' ORDER BY application_id
+""")
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -39,3 +43,9 @@ async def note_reminded(session: Session, authority_id: UUID, case: Case) -> Non
             "reminded": _ENCODE(case.reminded).decode(),
         },
     )
+
+
+async def list_waits(session: Session, authority_id: UUID) -> list[UUID]:
+    """The cases that wait for a day or a fact, and for nobody."""
+    found = await session.execute(_WAITS, {"authority_id": authority_id})
+    return list(found.scalars())
