@@ -124,6 +124,7 @@ def settle(
     **members: object,
 ) -> None:
     """Send Derbyshire's organisation and people; `members` go into the worker's record."""
+    council.house.set_clock("2026-01-02")  # before anything of any story
     put_team(council, "the-team", team_type)
     for number, (role, kind, unit) in _ROLES.items():
         manager = {"line_manager": HIGHER} if number == MANAGER else {}
@@ -131,14 +132,32 @@ def settle(
             put(council.hris, f"/v1/workers/{HIGHER}", worker(HIGHER, "the-team", "14"))
         put(council.hris, f"/v1/workers/{number}", worker(number, "the-team", "13", **manager))
         give_role(council, number, role, kind, unit)
-    told = {"qualifications": dict(qualifications), "line_manager": MANAGER} | members
-    put(council.hris, f"/v1/workers/{WORKER}", worker(WORKER, "the-team", grade, **told))
+    send_worker(council, grade, qualifications, **members)
+
+
+def send_worker(
+    council: Council,
+    grade: str = "9",
+    qualifications: Mapping[str, object] = QUALIFIED,
+    **members: object,
+) -> None:
+    """Send the worker, qualified like this; `members` go into their record."""
+    told = dict(qualifications)
+    registration = {"registered_on": told.pop("registered_on", None)}
+    told = {"qualifications": told, "registration": registration, "line_manager": MANAGER}
+    put(council.hris, f"/v1/workers/{WORKER}", worker(WORKER, "the-team", grade, **told | members))
 
 
 def put_team(council: Council, team: str, team_type: str) -> None:
     """Send a team of the worker's service."""
     title = team.replace("-", " ").capitalize()
-    body = {"title": title, "team_type": team_type, "service": _SERVICE, "locality": "north"}
+    body = {
+        "title": title,
+        "team_type": team_type,
+        "service_area": "adults" if team_type == "adults" else "children",
+        "service": _SERVICE,
+        "locality": "north",
+    }
     put(council.hris, f"/v1/teams/{team}", body)
 
 
@@ -173,11 +192,13 @@ def asye_confirmed(case: CaseOf, day: str = "2026-03-20") -> CaseOf:
     return case
 
 
-def portfolio(case: CaseOf, certificates: tuple[str, ...] = CERTIFICATES) -> CaseOf:
+def portfolio(
+    case: CaseOf, certificates: tuple[str, ...] = CERTIFICATES, *, of_children: bool = True
+) -> CaseOf:
     """The case, with its CPD portfolio (DER-16) provided item by item."""
-    is_to_11 = case.seen_by(MANAGER)["pathway"] == TO_11
+    has_my_plan = of_children and case.seen_by(MANAGER)["pathway"] == TO_11
     for item, answers in FORMS.items():
-        if item != "my-plan-development" or is_to_11:
+        if item != "my-plan-development" or has_my_plan:
             give_form(case, WORKER, item, answers)
     for _ in range(2):
         give_form(case, WORKER, "case-examples", EXAMPLE)
@@ -229,6 +250,13 @@ def approved(case: CaseOf, day: str = "2026-03-20") -> CaseOf:
     case.council.house.set_clock(day)
     case.take(HEAD, "approve-progression")
     return case
+
+
+def authorise(case: CaseOf, position: int) -> Json:
+    """The Assistant Director's decision on a pay point."""
+    reason = "Skills, knowledge and experience."
+    body = {"facts": {"authorised_point_position": position}, "comments": reason}
+    return case.take(DIRECTOR, "resolve-pay", body)
 
 
 def needs_director(case: CaseOf) -> None:
