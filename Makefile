@@ -33,7 +33,7 @@ test: $(MADE) ## Run the whole suite, on two cores
 test-more: $(MADE) ## Run the tests that need more tools, and name those that are missing
 	$(BIN)/python -m deploy.test_more
 
-torture: $(MADE) ## Kill everything at random for TORTURE_SECONDS (600), and reckon up what is left
+torture: $(MADE) ## Kill everything at random for TORTURE_SECONDS (600), import 100,000 rows, export a million
 	@$(BIN)/python -m tests.torture
 
 check: $(MADE) ## Style, types, walls, scheme files, contracts

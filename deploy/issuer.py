@@ -43,6 +43,8 @@ SCOPES: Final = frozenset(
         *("applications.read", "applications.write", "applications.decide"),
         *("payroll.read", "payroll.write"),
         *("events.read", "audit.read", "organisation.write"),
+        *("webhooks.read", "webhooks.write"),
+        *("imports.read", "imports.write"),
     }
 )
 

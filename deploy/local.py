@@ -20,8 +20,18 @@ import httpx
 from deploy.children import HOST, end_with, is_taken, start_child, stop_child
 from deploy.embedded_postgres import EmbeddedPostgres
 from deploy.postgres_folder import PostgresError
-from deploy.processes import CHECKPOINT_KEY, ROOT, RUN, PortError, Ports, Process, ports, processes
-from deploy.secret_files import make_signing_key
+from deploy.processes import (
+    CHECKPOINT_KEY,
+    ROOT,
+    RUN,
+    WEBHOOK_KEYS,
+    PortError,
+    Ports,
+    Process,
+    ports,
+    processes,
+)
+from deploy.secret_files import make_sealing_key, make_signing_key
 
 _READY_SECONDS: Final = 60
 _STOP_SECONDS: Final = 30
@@ -46,6 +56,7 @@ def main() -> int:
             _refuse_taken_ports(at)
             postgres = _start_postgres(at, until_the_end)
             make_signing_key(CHECKPOINT_KEY)
+            make_sealing_key(WEBHOOK_KEYS)
             children: list[Child] = []
             until_the_end.callback(_stop, children)
             _start(processes(at, postgres.owner_url, postgres.app_url), children)

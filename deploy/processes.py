@@ -15,6 +15,9 @@ RUN: Final = Path(os.environ.get("RUN_FOLDER") or ROOT / ".run").resolve()
 CHECKPOINT_KEY: Final = RUN / "checkpoint-key.pem"
 """What the log's checkpoints are signed with here; made at random the first time."""
 
+WEBHOOK_KEYS: Final = RUN / "secrets" / "applications_webhook_keys"
+"""What the secrets of webhooks are sealed with here; made at random the first time."""
+
 
 class PortError(Exception):
     """A port was given that is none."""
@@ -90,6 +93,11 @@ def processes(at: Ports, owner_url: str, app_url: str) -> list[Process]:
         "APPLICATIONS_DATABASE_URL": app_url,
         "APPLICATIONS_PAYCALC_URL": f"http://{HOST}:{at.paycalc}",
     }
+    keyed = {
+        **service,
+        "APPLICATIONS_SECRETS_DIR": str(WEBHOOK_KEYS.parent),
+        "APPLICATIONS_WEBHOOK_ALLOWED_NETWORKS": "127.0.0.0/8,::1/128",
+    }
     owner = {**service, "APPLICATIONS_OWNER_DATABASE_URL": owner_url}
     keys = str(RUN / "issuer")
     demonstrated = {
@@ -101,13 +109,11 @@ def processes(at: Ports, owner_url: str, app_url: str) -> list[Process]:
         Process("migrate", ("applications", "migrate"), owner, once=True),
         _server("issuer", at.issuer, ("deploy.issuer", "--keys", keys)),
         _server("paycalc", at.paycalc, ("paycalc", "serve", "--host", HOST)),
-        _server(
-            "applications", at.applications, ("applications", "serve", "--host", HOST), service
-        ),
+        _server("applications", at.applications, ("applications", "serve", "--host", HOST), keyed),
         Process(
             "worker",
             ("applications", "worker"),
-            {**service, "APPLICATIONS_CHECKPOINT_KEY_FILE": str(CHECKPOINT_KEY)},
+            {**keyed, "APPLICATIONS_CHECKPOINT_KEY_FILE": str(CHECKPOINT_KEY)},
         ),
         Process("demonstrate", ("deploy.demonstrate",), demonstrated, once=True),
     ]

@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -23,3 +24,11 @@ def make_signing_key(path: Path) -> None:
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     write_secret(path, pem.decode("ascii"))
+
+
+def make_sealing_key(path: Path) -> None:
+    """Write a new key to seal secrets with, unless there is one."""
+    if path.is_file():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_secret(path, Fernet.generate_key().decode("ascii"))

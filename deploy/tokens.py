@@ -34,14 +34,20 @@ ROLES: Final = {
     ),
     "administrator": Role(
         "people.read people.write applications.read organisation.write events.read audit.read"
+        " webhooks.read webhooks.write imports.read imports.write"
     ),
     "hris": Role(
-        "people.read people.write organisation.write payroll.read payroll.write events.read",
+        "people.read people.write organisation.write payroll.read payroll.write events.read"
+        " webhooks.read webhooks.write imports.read imports.write",
         machine=True,
     ),
-    "payroll": Role("people.read payroll.read payroll.write events.read", machine=True),
+    "payroll": Role(
+        "people.read payroll.read payroll.write events.read webhooks.read webhooks.write",
+        machine=True,
+    ),
     "auditor": Role(
-        "people.read applications.read payroll.read events.read audit.read", machine=True
+        "people.read applications.read payroll.read events.read audit.read webhooks.read",
+        machine=True,
     ),
 }
 

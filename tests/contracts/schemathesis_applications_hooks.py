@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import schemathesis
@@ -14,7 +16,10 @@ SECONDS = [str(each) for each in range(1, 26)]
 """What somebody may wait for news: real time, and test_feed does (test_a_reader_who_waits_...)."""
 URL = os.environ["SCHEMATHESIS_URL"]
 TOKEN = os.environ["SCHEMATHESIS_TOKEN"]
+WEBHOOK = os.environ["SCHEMATHESIS_WEBHOOK"]
 THE_FIRST = '"1"'
+RESOURCE = re.compile("(/v1/[^/]+/[^/]+)(/actions/[^/]+|/(enable|disable|rotate-secret))")
+"""The address of what an action is taken on, and the action's own."""
 SECRETS = json.loads(os.environ["SCHEMATHESIS_SECRETS"])
 
 
@@ -32,10 +37,17 @@ def send_as_it_is(_: schemathesis.SerializationContext, value: object) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
 
 
+@schemathesis.serializer("text/csv", "application/jsonl")
+def as_file(_: schemathesis.SerializationContext, value: object) -> bytes:
+    """Send text as it stands, and anything else as one line."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text.encode("utf-8", "surrogatepass")
+
+
 def read_first(case: schemathesis.Case[Any]) -> None:
     """Give the version that is there, or none, as somebody does who has read it."""
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    path = case.formatted_path.partition("/actions")[0].removesuffix("/content")
+    path = RESOURCE.sub(r"\1", case.formatted_path).removesuffix("/content")
     version = httpx.get(URL + path, headers=headers, timeout=60).headers.get("etag")
     if version is None:
         del case.headers["If-Match"]
@@ -47,11 +59,13 @@ def read_first(case: schemathesis.Case[Any]) -> None:
 def before_call(
     _: schemathesis.HookContext, case: schemathesis.Case[Any], __: dict[str, Any]
 ) -> None:
-    """Never change who asks, who would be nobody from then on; and never wait for news."""
+    """Never change who asks, who would be nobody, or delete what is there; never wait for news."""
     if case.method == "PUT" and case.path_parameters.get("employee_number") == CALLER:
         case.path_parameters["employee_number"] = "W-1"
     if case.headers and case.headers.get("If-Match") == THE_FIRST:
         read_first(case)
+    if case.method == "DELETE" and case.path_parameters.get("webhook_id") == WEBHOOK:
+        case.path_parameters["webhook_id"] = str(uuid4())
     if str((case.query or {}).get("wait")) in SECONDS:
         case.query["wait"] = 0
 

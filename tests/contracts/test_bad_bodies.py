@@ -20,6 +20,7 @@ from applications.permissions import MACHINE, PERMISSIONS
 Json = dict[str, Any]
 
 JSON_TYPE = "application/json"
+# Files have their own (test_import_files).
 TAKING_A_BODY = [
     each for each in EVERY if JSON_TYPE in each.document.get("requestBody", {}).get("content", {})
 ]

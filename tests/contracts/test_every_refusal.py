@@ -11,7 +11,7 @@ import httpx
 import pytest
 from tests.support.contract import Operation
 from tests.support.council import key
-from tests.support.every_operation import BODIES, EVERY, WITHOUT_A_TOKEN, addresses, name
+from tests.support.every_operation import EVERY, WITHOUT_A_TOKEN, addresses, body_of, name
 from tests.support.problems import pointers, problem
 from tests.support.whole_council import WholeCouncil
 
@@ -50,9 +50,11 @@ def send(
     if client is None:
         is_for_machines = MACHINE in PERMISSIONS[operation.id].who
         client = council.council.hris if is_for_machines else council.person
-    body = BODIES[operation.id] if "requestBody" in operation.document else None
+    content, told = body_of(operation)
     address = next(addresses(operation, council))
-    return client.request(operation.method, address, json=body, headers=headers, params=query)
+    return client.request(
+        operation.method, address, content=content, headers=headers | told, params=query
+    )
 
 
 @pytest.mark.parametrize("operation", EVERY, ids=name)

@@ -17,6 +17,7 @@ from tests.support.every_operation import (
     EVERY,
     WITH_IDS_OF_OURS,
     addresses,
+    body_of,
     name,
 )
 from tests.support.house_fixtures import MakeCouncil
@@ -27,9 +28,11 @@ Json = dict[str, Any]
 READING = [each for each in EVERY if each.method == "GET"]
 OF_NOBODY = {
     "get_workflow", "get_workflow_diagram", "get_form", "list_checkpoints", "get_invitation",
+    "digest_pay_points", "list_arrears",
 }  # fmt: skip
-"""What has nothing of an authority in it: procedures are published, no key signs here, and this
-procedure has no meetings (those of another's are in test_invitations)."""
+"""What has no word of an authority's own in it: procedures are published, no key signs here, this
+procedure has no meetings (those of another's are in test_invitations), and amounts and digests have
+no names (whose they are, test_pay_point_files and test_arrears hold)."""
 
 
 def queries(operation: Operation, council: WholeCouncil, cursor: str | None) -> Iterator[Json]:
@@ -51,9 +54,9 @@ def callers(council: WholeCouncil) -> list[httpx.Client]:
 
 def ask(client: httpx.Client, operation: Operation, address: str, query: Json) -> httpx.Response:
     """Ask for what is there, or change it on its first version."""
-    headers = {"If-Match": '"1"', **key()} if operation.method != "GET" else {}
-    body = BODIES[operation.id] if "requestBody" in operation.document else None
-    return client.request(operation.method, address, params=query, json=body, headers=headers)
+    content, told = body_of(operation)
+    headers = {"If-Match": '"1"', **key(), **told} if operation.method != "GET" else {}
+    return client.request(operation.method, address, params=query, content=content, headers=headers)
 
 
 def seen_by(response: httpx.Response, whose: WholeCouncil) -> list[str]:

@@ -26,7 +26,7 @@ UNITS: Final = {"team": TEAM, "service": "the-service", "locality": "the-localit
 WORKER: Final = "worker-1"
 NOT_ASKED: Final = 409
 INDEPENDENT: Final = "independent_head_of_service"
-CONTENTS: Final[Mapping[str, tuple[str, Callable[[], bytes]]]] = {
+CONTENTS: Final[Mapping[str, tuple[str, Callable[..., bytes]]]] = {
     "pdf": (PDF, pdf),
     "docx": (DOCX, docx),
     "odt": (ODT, odt),

@@ -19,7 +19,10 @@ DOCUMENT: Json = json.loads((ROOT / "openapi/applications.json").read_text(encod
 EVERY = [each for each in operations(DOCUMENT) if "security" in each.document]
 WITHOUT_A_TOKEN = [each for each in operations(DOCUMENT) if "security" not in each.document]
 
-GIVEN_BY_THE_SERVICE = {"application_id", "evidence_id", "variation_id"}
+GIVEN_BY_THE_SERVICE = {
+    "application_id", "evidence_id", "variation_id", "webhook_id", "delivery_id", "import_id",
+    "payroll_run_id",
+}  # fmt: skip
 """Ids that only one authority can have; all others are the client's own words."""
 WITH_IDS_OF_OURS = [
     each for each in EVERY if any(name in each.path for name in GIVEN_BY_THE_SERVICE)
@@ -56,8 +59,33 @@ BODIES: dict[str, Json] = {
     "send_variation": {},
     "acknowledge_variation": {"hris_reference": "MV-1"},
     "reject_variation": {"reason_code": "no_post", "detail": "A reason."},
+    "create_webhook": {"url": "https://hris.council.example/hook"},
+    "put_webhook": {"url": "https://hris.council.example/hook"},
+    "enable_webhook": {},
+    "disable_webhook": {},
+    "rotate_webhook_secret": {},
+    "verify_webhook": {},
+    "ping_webhook": {},
+    "redeliver_webhook": {},
+    "create_payroll_run": {"through": "2026-04-30"},
 }
 """A good body of every operation that has one, which refers to what only the other has."""
+
+
+FILES = {"create_import": ("text/csv", f"team,title,service,locality\n{OF_ITS_OWN},A,b,c\n")}
+"""A good file for every operation that takes one, and its media type."""
+QUERIES = {"create_import": "?kind=teams"}
+"""What an address has to say besides, where it must."""
+
+
+def body_of(operation: Operation) -> tuple[bytes | None, dict[str, str]]:
+    """A good body of an operation, and the header that says what it is."""
+    if "requestBody" not in operation.document:
+        return None, {}
+    if operation.id in FILES:
+        media_type, text = FILES[operation.id]
+        return text.encode(), {"Content-Type": media_type}
+    return json.dumps(BODIES[operation.id]).encode(), {"Content-Type": "application/json"}
 
 
 def name(operation: Operation) -> str:
@@ -72,7 +100,7 @@ def addresses(operation: Operation, council: WholeCouncil) -> Iterator[str]:
     longest = max((len(values[name]) for name in names), default=1)
     for place in range(longest):
         chosen = {name: values[name][place % len(values[name])] for name in names}
-        yield operation.path.format_map(chosen)
+        yield operation.path.format_map(chosen) + QUERIES.get(operation.id, "")
     if names and not GIVEN_BY_THE_SERVICE & {*names}:
         yield operation.path.format_map(dict.fromkeys(names, OF_ITS_OWN))
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx
+from cryptography.fernet import Fernet
 from deploy.embedded_postgres import EmbeddedPostgres
+from tests.support.certificates import Certificates
 from tests.support.issuer import AUDIENCE, Issuer
 from tests.support.live import ROOT, end, environment, free_port, wait_until_ready
 
@@ -25,7 +27,7 @@ NOW = "2026-04-02T09:00:00Z"
 SCOPES = (
     "people.read", "people.write", "organisation.write", "applications.read",
     "applications.write", "applications.decide", "payroll.read", "payroll.write", "events.read",
-    "audit.read",
+    "audit.read", "webhooks.read", "webhooks.write", "imports.read", "imports.write",
 )  # fmt: skip
 
 
@@ -93,6 +95,7 @@ class House:
     applications: Process
     worker: Process
     clock_file: Path
+    certificates: Certificates
     clients: list[httpx.Client] = field(default_factory=list)
 
     @property
@@ -168,12 +171,17 @@ def live_house(
     """Migrate the tables, start the services and the worker, and end them all again."""
     clock_file = folder / "clock"
     clock_file.write_text(NOW, encoding="ascii")
+    certificates = Certificates.made_in(folder)
     paycalc_port, port = free_port(), free_port()
     paycalc_url = f"http://127.0.0.1:{paycalc_port}"
     ours = {
         "APPLICATIONS_DATABASE_URL": postgres.app_url,
         "APPLICATIONS_PAYCALC_URL": paycalc_url,
         "APPLICATIONS_JWKS_SECONDS_BETWEEN_FETCHES": "0",
+        "APPLICATIONS_WEBHOOK_KEYS": Fernet.generate_key().decode(),
+        "APPLICATIONS_WEBHOOK_ALLOWED_NETWORKS": "127.0.0.0/8,::1/128",
+        "APPLICATIONS_WEBHOOK_CA_FILE": str(certificates.ca_file),
+        "APPLICATIONS_WEBHOOK_SECONDS": "4",
         "CLOCK_FILE": str(clock_file),
         **settings,
     }
@@ -210,6 +218,7 @@ def live_house(
             folder / "worker.log",
         ),
         clock_file,
+        certificates,
     )
     with ExitStack() as until_the_end:
         processes = (house.applications, house.paycalc, house.worker)

@@ -9,9 +9,9 @@ import httpx
 SECONDS = 90.0
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
+def wait_until(condition: Callable[[], bool], *, seconds: float = SECONDS) -> None:
     """Return once a condition holds; fail when it has not after long enough."""
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited long enough"
         time.sleep(0.05)

@@ -24,6 +24,7 @@ from tests.support.durham import (
 from tests.support.durham_case import act, open_case, variations, wait_for_pay
 from tests.support.eastshire import REFERENCE, Portfolio
 from tests.support.good_files import PDF, pdf
+from tests.support.imports import as_csv, bring_in
 
 from scheme_files.roles import ROLES
 
@@ -53,8 +54,11 @@ class WholeCouncil:
         opened: A case at its first step.
         decided: A case that was decided, and its pay recorded.
         variations: One variation at each stage, by its status.
+        imported: An import that is worked through.
+        payroll_run: What payroll was told, once.
         portfolio: A case that evidence was provided for.
         evidence: A file that was provided for it.
+        webhook: A webhook that nobody has verified, and the delivery of its challenge.
     """
 
     council: Council
@@ -62,8 +66,11 @@ class WholeCouncil:
     opened: str
     decided: str
     variations: dict[str, Json]
+    imported: str
     portfolio: str
     evidence: str
+    webhook: Json
+    payroll_run: str
 
     @property
     def person(self) -> httpx.Client:
@@ -74,10 +81,11 @@ class WholeCouncil:
     def secrets(self) -> list[str]:
         """What nobody else may ever see: its words, and the ids that the service gave it."""
         return [
-            self.mark, self.opened, self.decided, self.council.authority.authority,
-            str(self.council.authority.authority_id),
+            self.mark, self.opened, self.decided, self.imported, self.council.authority.authority,
+            str(self.council.authority.authority_id), self.payroll_run,
             *(each["variation_id"] for each in self.variations.values()),
             self.portfolio, self.evidence,
+            *self.webhook.values(),
         ]  # fmt: skip
 
     def path_values(self) -> dict[str, list[str]]:
@@ -93,6 +101,10 @@ class WholeCouncil:
             "kind": [FORM],
             "step": ["sign-off"],
             "variation_id": [each["variation_id"] for each in self.variations.values()],
+            "webhook_id": [self.webhook["webhook_id"]],
+            "delivery_id": [self.webhook["delivery_id"]],
+            "import_id": [self.imported],
+            "payroll_run_id": [self.payroll_run],
             "scheme": ["durham"],
             "form": [FORM],
             "slug": ["not-found"],
@@ -142,8 +154,11 @@ def settle_whole(council: Council, mark: str, *, has_ids_of_its_own: bool) -> Wh
         opened,
         cases[WORKER],
         found,
+        _import(council, mark),
         portfolio.application_id,
         file,
+        _add_webhook(council, mark),
+        _tell_payroll(council),
     )
 
 
@@ -163,6 +178,28 @@ def _file(portfolio: Portfolio, mark: str) -> str:
     assert response.is_success, response.text
     assert client.get(path).is_success
     return str(given["evidence_id"])
+
+
+def _add_webhook(council: Council, mark: str) -> Json:
+    """One at an address at which nobody answers."""
+    body = {"url": f"http://127.0.0.1:9/{mark}", "description": f"Told {mark}"}
+    made = council.hris.post("/v1/webhooks", json=body, headers=key()).json()
+    address = f"/v1/webhooks/{made['webhook_id']}/verify"
+    asked = council.hris.post(address, json={}, headers=key()).json()
+    return {"webhook_id": made["webhook_id"], "delivery_id": asked["delivery_id"]}
+
+
+def _import(council: Council, mark: str) -> str:
+    table = [{"team": mark, "title": f"Team {mark}", "service": "other", "locality": "west"}]
+    return str(bring_in(council, "teams", as_csv(table))["import_id"])
+
+
+def _tell_payroll(council: Council) -> str:
+    body = {"through": "2026-04-30", "closed_through": "2026-03-31"}
+    response = council.hris.post("/v1/payroll-runs", json=body, headers=key())
+    assert response.status_code == 201, response.text
+    assert response.json()["totals"]["lines"] > 0
+    return str(response.json()["payroll_run_id"])
 
 
 def _mark_organisation(council: Council, mark: str) -> None:

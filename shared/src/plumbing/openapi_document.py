@@ -27,6 +27,7 @@ _OF_BODIES: Final = (
     INVALID_REQUEST,
 )
 _JSON: Final = "application/json"
+_NO_CONTENT: Final = "204"
 _NULL: Final = {"type": "null"}
 _TEXT: Final = {"type": "string"}
 ETAG_HEADER: Final = {
@@ -115,7 +116,7 @@ def _add_examples(document: Json, examples: Examples) -> None:
 
 def _add_headers(operation: Json, headers: Json) -> None:
     for status, answer in operation["responses"].items():
-        if headers and status.startswith("2"):
+        if headers and status.startswith("2") and status != _NO_CONTENT:
             answer.setdefault("headers", {}).update(headers)
 
 

@@ -7,6 +7,7 @@ async def act(request: Request) -> Response:
 action = ACTION.read(request)
 """
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
@@ -21,7 +22,7 @@ class RawParameter:
     def __init__(
         self,
         name: str,
-        source: Literal["path", "header"],
+        source: Literal["path", "header", "query"],
         wire_type: Any,  # noqa: ANN401 - an annotated type
         *,
         required: bool = True,
@@ -61,8 +62,7 @@ class RawParameter:
         Raises:
             ProblemError: `invalid-request`: it is not as its type has it.
         """
-        places = request.path_params if self._source == "path" else request.headers
-        value = places.get(self._name)
+        value = self._place(request).get(self._name)
         if value is None:
             return None
         try:
@@ -70,3 +70,8 @@ class RawParameter:
         except ValidationError as error:
             mistakes = error.errors(include_input=False)
             raise refused_parameter(self._source, self._name, mistakes) from None
+
+    def _place(self, request: Request) -> Mapping[str, str]:
+        if self._source == "path":
+            return request.path_params
+        return request.headers if self._source == "header" else request.query_params

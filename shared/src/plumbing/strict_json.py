@@ -144,7 +144,7 @@ async def read_body(
             than `limit` bytes are announced or have come.
         ClientDisconnect: The client went away before the end.
     """
-    _check_headers(request.scope["headers"], limit, media_types)
+    check_body_headers(request.scope["headers"], limit, media_types)
     receive = request.receive
     chunks: list[bytes] = []
     size = 0
@@ -155,21 +155,26 @@ async def read_body(
         chunk: bytes = message.get("body", b"")
         size += len(chunk)
         if size > limit:
-            raise _too_large(limit)
+            raise too_large(limit)
         if not message.get("more_body", False):
             return b"".join(chunks) + chunk if chunks else chunk
         chunks.append(chunk)
 
 
-def _check_headers(
+def check_body_headers(
     headers: Iterable[tuple[bytes, bytes]], limit: int, media_types: Iterable[str]
 ) -> None:
+    """Make sure that a body is one to read, by what its headers say.
+
+    Raises:
+        ProblemError: 415 or 413, as `read_body`.
+    """
     content_types = []
     for name, value in headers:
         if name == b"content-type":
             content_types.append(value)
         elif name == b"content-length" and _number_of_bytes(value) > limit:
-            raise _too_large(limit)
+            raise too_large(limit)
         elif name == b"content-encoding" and value.lower() != b"identity":
             raise ProblemError(UNSUPPORTED_MEDIA_TYPE, "Send the body without a content coding.")
     if len(content_types) != 1 or not _is_read(content_types[0].decode("latin-1"), media_types):
@@ -193,5 +198,6 @@ def _is_read(content_type: str, media_types: Iterable[str]) -> bool:
     return charsets in ([], ["utf-8"])
 
 
-def _too_large(limit: int) -> ProblemError:
+def too_large(limit: int) -> ProblemError:
+    """The problem of a body of more than so many bytes."""
     return ProblemError(PAYLOAD_TOO_LARGE, f"The body may have at most {limit} bytes.")

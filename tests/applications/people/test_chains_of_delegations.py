@@ -27,7 +27,7 @@ from applications.people.storage.delegations import put_delegation
 from applications.people.storage.holders import find_holders
 from applications.people.storage.persons import find_holder, find_person
 from applications.people.storage.role_assignments import put_role_assignment
-from applications.people.storage.workers import put_worker
+from applications.people.storage.writing_workers import put_workers
 from applications.platform.database import Database, Session, make_engine
 
 FIRST = date(2026, 4, 1)
@@ -125,7 +125,7 @@ async def settle(
             version=1,
             changed_at=datetime(2026, 4, 1, tzinfo=UTC),
         )
-        await put_worker(session, authority_id, worker)
+        await put_workers(session, authority_id, [worker])
     for place, (name, role, where, starts, ends) in enumerate(organisation.given):
         assignment = RoleAssignment(
             role_assignment_id=f"{mark}{place}",

@@ -68,6 +68,8 @@ def send(council: Council, operation: Operation, token: str | None) -> httpx.Res
         headers["Authorization"] = f"Bearer {token}"
     content = operation.document.get("requestBody", {}).get("content", {})
     schema = content.get("application/json", {}).get("schema")
+    if content and schema is None:
+        headers["Content-Type"] = next(iter(content))
     response = httpx.request(
         operation.method,
         f"{council.house.url}{path}",

@@ -21,7 +21,16 @@ from applications.evidence.files.antivirus import AntivirusAwayError
 from applications.evidence.files.inspection import InspectionAwayError
 from applications.evidence.files.spool import SpoolFullError, UploadTooSlowError
 from applications.exchange.domain.feed import BeyondTheEndError
-from applications.pay.domain.refusals import VariationStateError
+from applications.exchange.domain.import_files import UnreadableFileError
+from applications.exchange.domain.webhooks import WebhookStateError
+from applications.exchange.operations.webhooks import NotSetUpError
+from applications.pay.domain.refusals import BeyondTheEndError as BeyondTheLastChangeError
+from applications.pay.domain.refusals import (
+    DecidedHereError,
+    NotOfEverybodyError,
+    RunOutOfOrderError,
+    VariationStateError,
+)
 from applications.pay.paycalc_client import PaycalcError
 from applications.people.domain.refusals import (
     DelegationRefusedError,
@@ -54,6 +63,8 @@ from applications.problems import (
     MISSING_IF_MATCH,
     NOT_ACCEPTABLE,
     NOT_IN_FORCE,
+    PAY_DECIDED_HERE,
+    PAYROLL_RUN_ORDER,
     POST_LEFT_OUT,
     STALE_VERSION,
     SUBJECT_TAKEN,
@@ -61,8 +72,11 @@ from applications.problems import (
     UNKNOWN_ACTION,
     UNKNOWN_PERSON,
     UNKNOWN_REFERENCE,
+    UNREADABLE_FILE,
     UPLOAD_TOO_SLOW,
     VARIATION_STATE,
+    WEBHOOK_STATE,
+    WEBHOOKS_NOT_SET_UP,
     WRONG_DIGEST,
 )
 from applications.routing import NotAcceptableError
@@ -82,10 +96,10 @@ PROBLEMS: Final[Catalogue] = {
     IssuerAwayError: UNAVAILABLE,
     DatabaseAwayError: UNAVAILABLE,
     ForbiddenError: FORBIDDEN,
+    NotAcceptableError: NOT_ACCEPTABLE,
     UnknownPersonError: UNKNOWN_PERSON,
     NothingHereError: NOT_FOUND,
     ApplicationNotFoundError: NOT_FOUND,
-    NotAcceptableError: NOT_ACCEPTABLE,
     MissingIfMatchError: MISSING_IF_MATCH,
     StaleVersionError: STALE_VERSION,
     KeyReusedError: KEY_REUSED,
@@ -112,7 +126,14 @@ PROBLEMS: Final[Catalogue] = {
     InspectionAwayError: UNAVAILABLE,
     AntivirusAwayError: UNAVAILABLE,
     BeyondTheEndError: INVALID_CURSOR,
+    BeyondTheLastChangeError: INVALID_CURSOR,
+    NotOfEverybodyError: FORBIDDEN,
+    RunOutOfOrderError: PAYROLL_RUN_ORDER,
     VariationStateError: VARIATION_STATE,
+    WebhookStateError: WEBHOOK_STATE,
+    NotSetUpError: WEBHOOKS_NOT_SET_UP,
+    DecidedHereError: PAY_DECIDED_HERE,
+    UnreadableFileError: UNREADABLE_FILE,
     PaycalcError: UNAVAILABLE,
 }
 """The problem of every exception that our rooms raise."""

@@ -17,8 +17,10 @@ from applications.evidence.operations.cases import CaseDoor
 from applications.evidence.operations.files import FileDesk
 from applications.evidence.routes import router as evidence
 from applications.examples import MEMBER_EXAMPLES
+from applications.exchange.operations.webhooks import WebhookRules
 from applications.exchange.routes import router as exchange
 from applications.pay.operations.consequences import PayConsequences
+from applications.pay.operations.post_ends import PayFollowsPosts
 from applications.pay.paycalc_client import Paycalc, open_client
 from applications.pay.routes import router as pay
 from applications.people.routes import router as people
@@ -26,6 +28,7 @@ from applications.platform.database import Database, make_engine
 from applications.platform.identity import Identity
 from applications.platform.issuer_keys import IssuerKeys
 from applications.platform.schema import check_schema
+from applications.platform.sealing import make_seal
 from applications.platform.start import check_start
 from applications.schemes.routes import router as schemes
 from applications.schemes.storage.files import load_schemes
@@ -89,7 +92,8 @@ def create_app(settings: Settings) -> FastAPI:
             {"name": "evidence", "description": "What an application contains, and its versions."},
             {"name": "schemes", "description": "The procedures as data: workflow and forms."},
             {"name": "pay", "description": "Variations and effective pay points."},
-            {"name": "integration", "description": "What happened, as a feed."},
+            {"name": "imports", "description": "Files of people, checks and pay that come in."},
+            {"name": "integration", "description": "What happened: a feed, and webhooks."},
             {"name": "audit", "description": "The whole log, and its signed checkpoints."},
         ],
         member_examples=MEMBER_EXAMPLES,
@@ -101,6 +105,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.schemes = load_schemes(settings.scheme_folders)
     app.state.database = database
     app.state.consequences = PayConsequences()
+    app.state.webhook_rules = WebhookRules(
+        make_seal(settings.webhook_keys), settings.webhook_allowed_networks
+    )
+    app.state.posts = PayFollowsPosts()
     app.state.case_door = CaseworkDoor(app.state.schemes, app.state.consequences)
     app.state.file_desk = _file_desk(settings, app.state.case_door, clock)
     return app

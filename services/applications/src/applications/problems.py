@@ -129,6 +129,43 @@ VARIATION_STATE: Final = ProblemType(
     "A variation is a draft, then approved, then sent, then acknowledged or rejected; a rejected "
     "one can be sent again. The detail says what can be done next.",
 )
+WEBHOOK_STATE: Final = ProblemType(
+    "webhook-state",
+    409,
+    "The webhook is not in a state for this",
+    "A webhook is unverified until its endpoint has answered a challenge, and then enabled or "
+    "disabled. The detail says what can be done next.",
+)
+WEBHOOKS_NOT_SET_UP: Final = ProblemType(
+    "webhooks-not-set-up",
+    409,
+    "The operator has not set webhooks up",
+    "Secrets of webhooks are kept sealed, and the operator gave no key for that "
+    "(`APPLICATIONS_WEBHOOK_KEYS`). The feed `GET /v1/events` tells the same.",
+)
+PAY_DECIDED_HERE: Final = ProblemType(
+    "pay-decided-here",
+    409,
+    "The pay of this day was decided here",
+    "What another system knew before is taken on for the days before the first decision that was "
+    "made here, and never in its place. Leave out the rows from that day on.",
+)
+UNREADABLE_FILE: Final = ProblemType(
+    "unreadable-file",
+    422,
+    "The file cannot be read as a whole",
+    "It is not UTF-8, its columns are not those of this kind of import or are not parted by "
+    "commas, its quotes do not pair up, or it has too many rows. Nothing of it was done; the "
+    "detail says what to mend. What is wrong with single rows never stops the others.",
+)
+PAYROLL_RUN_ORDER: Final = ProblemType(
+    "payroll-run-order",
+    409,
+    "Payroll was told more than that already",
+    "A payroll run goes on where the one before ended: up to the same day or a later one, as known "
+    "then or later. What was told is never taken back; what is wrong in it, the next run puts "
+    "right.",
+)
 FILE_REFUSED: Final = ProblemType(
     "file-refused",
     422,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Annotated, Any, Final, TypeVar
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Header, Request
 from fastapi.security import HTTPBearer
@@ -193,3 +194,11 @@ def resume(
         return None
     key: bytes = request.app.state.cursor_key
     return decode_cursor(cursor, filters, shape, key=key)
+
+
+def say_where_to_go_on(request: Request, response: Response, cursor: str) -> str:
+    """Add the `Link` to what comes behind a position of a list without end, and give it back."""
+    kept = [(name, value) for name, value in parse_qsl(request.url.query) if name != "after"]
+    link = urlencode([*kept, ("after", cursor)])
+    response.headers["Link"] = f'<?{link}>; rel="next"'
+    return cursor

@@ -1,14 +1,29 @@
 """What an operator sets: environment variables that begin with APPLICATIONS_, or secret files."""
 
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import AliasChoices, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from cryptography.fernet import Fernet
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from plumbing.clock import Clock, FileClock, SystemClock
 
 _SHARED: Final = Path(__file__).resolve().parents[4] / "shared"
+
+
+def _listed(value: object) -> object:
+    return [each for each in value.split(",") if each] if isinstance(value, str) else value
+
+
+def _sealing(keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+    for key in keys:
+        Fernet(key.get_secret_value())  # which refuses what is no key
+    return keys
+
+
+_Listed: Final = BeforeValidator(_listed)
 
 
 class Settings(BaseSettings):
@@ -32,6 +47,19 @@ class Settings(BaseSettings):
     """What the cursors of lists are sealed with; the same for every process of a deployment."""
     checkpoint_key_file: Path | None = None
     """The Ed25519 private key (PEM) that checkpoints of the log are signed with."""
+    webhook_keys: Annotated[tuple[SecretStr, ...], NoDecode, _Listed, AfterValidator(_sealing)] = ()
+    """What the secrets of webhooks are sealed with: 32 bytes each in url-safe base64, with commas
+    between them. The first seals; the others open what they sealed before. Without one, nobody can
+    add a webhook."""
+    webhook_allowed_networks: Annotated[
+        tuple[IPv4Network | IPv6Network, ...], NoDecode, _Listed
+    ] = ()
+    """Networks (such as 10.20.0.0/16), with commas between them, that webhooks may be sent to
+    though they are not public; to them also over plain http and to any port."""
+    webhook_ca_file: Path | None = None
+    """Certificate authorities (PEM) to trust for webhooks, besides the public ones."""
+    webhook_seconds: float = Field(default=20.0, ge=1, le=30)
+    """The longest that an endpoint may take to answer (seconds)."""
     jwks_seconds_between_fetches: float = Field(default=60.0, ge=0)
     """How long an issuer's keys are kept before an unknown key id makes us ask again (seconds)."""
     schemes_dir: Path | None = Field(
@@ -42,6 +70,8 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("CLOCK_FILE", "APPLICATIONS_CLOCK_FILE")
     )
     """A file that holds the day or instant to take for now: with loopback issuers only."""
+    days_before_sending_again: int = Field(default=7, ge=1, le=365)
+    """How many days the HRIS may take to answer a variation before it is sent again."""
     upload_dir: Path | None = None
     """Where files are while they come in, nameless; the system's folder for temporary files where
     it is not set. On a disk: `upload_most_bytes` for each of `uploads_at_once`."""

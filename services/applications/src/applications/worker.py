@@ -8,13 +8,24 @@ from functools import partial
 from applications.casework.operations.actions import DETERMINE_PAY
 from applications.casework.operations.reminders import REMIND, remind
 from applications.casework.operations.waits import END_WAITS, end_waits
+from applications.catalogue import PROBLEMS
+from applications.exchange.operations.delivering import Delivering
+from applications.exchange.operations.import_work import (
+    WORK_ON_IMPORT,
+    Importing,
+    work_on_import,
+)
+from applications.exchange.operations.postman import deliver_webhooks
+from applications.exchange.webhook_client import Courier
 from applications.log.operations import make_checkpoint, read_checkpoint_key
 from applications.pay.operations.determining import Determining, determine_pay
+from applications.pay.operations.sending_again import SendingAgain, send_variations_again
 from applications.pay.paycalc_client import Paycalc, open_client
 from applications.platform.authorities import Authority
 from applications.platform.database import Database, make_engine
 from applications.platform.duties import Duty, keep_duties
 from applications.platform.once import sweep_keys
+from applications.platform.sealing import make_seal
 from applications.platform.start import check_start
 from applications.platform.working import Handler, work
 from applications.schemes.domain.held import Schemes
@@ -27,9 +38,12 @@ _POOL_SIZE = 8
 _LOG = logger()
 
 
-def make_handlers(determining: Determining) -> Mapping[str, Handler]:
+def make_handlers(determining: Determining, importing: Importing) -> Mapping[str, Handler]:
     """What does each kind of job."""
-    return {DETERMINE_PAY: partial(determine_pay, determining)}
+    return {
+        DETERMINE_PAY: partial(determine_pay, determining),
+        WORK_ON_IMPORT: partial(work_on_import, importing),
+    }
 
 
 def make_duties(
@@ -45,10 +59,17 @@ def make_duties(
         async with database.begin(authority.authority_id) as session:
             await sweep_keys(session, authority.authority_id, now=clock.now())
 
+    after = timedelta(days=settings.days_before_sending_again)
+    sending_again = SendingAgain(database, clock, after)
     duties = [
         Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys),
         Duty(REMIND, timedelta(hours=1), partial(remind, database, schemes, clock)),
         Duty(END_WAITS, timedelta(minutes=5), partial(end_waits, database, schemes, clock)),
+        Duty(
+            "send-variations-again",
+            timedelta(hours=1),
+            partial(send_variations_again, sending_again),
+        ),
     ]
     key = read_checkpoint_key(settings.checkpoint_key_file)
     if key is None:
@@ -76,14 +97,25 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     database = Database(make_engine(url, pool_size=_POOL_SIZE))
     await check_start(database, clock_is_moved=settings.clock_file is not None)
     schemes = load_schemes(settings.scheme_folders)
+    courier = Courier(
+        settings.webhook_allowed_networks,
+        settings.webhook_ca_file,
+        seconds=settings.webhook_seconds,
+    )
+    delivering = Delivering(database, courier, make_seal(settings.webhook_keys), clock)
     duties = asyncio.create_task(
         keep_duties(database, make_duties(settings, database, schemes, clock), clock)
     )
     try:
         async with open_client() as client:
             paycalc = Paycalc(client, settings.paycalc_url)
-            handlers = make_handlers(Determining(database, paycalc, schemes, clock))
-            await work(database, url, handlers, clock, stop)
+            handlers = make_handlers(
+                Determining(database, paycalc, schemes, clock),
+                Importing(database, PROBLEMS, clock),
+            )
+            async with asyncio.TaskGroup() as both:
+                both.create_task(work(database, url, handlers, clock, stop))
+                both.create_task(deliver_webhooks(delivering, url, stop))
     finally:
         duties.cancel()
         await asyncio.gather(duties, return_exceptions=True)

@@ -18,4 +18,9 @@ def example(name: str) -> Any:  # noqa: ANN401 - any JSON
     return msgspec.json.decode((_FOLDER / name).read_bytes())
 
 
+def text_example(name: str) -> str:
+    """The example in a file of this folder that is no JSON document."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
 MEMBER_EXAMPLES: Final[Mapping[str, Any]] = example("members.json")

@@ -40,5 +40,16 @@ KINDS: Final[Mapping[str, str]] = {
     "pay-needs-decision": "paycalc's answer leaves something to a person before anybody is paid.",
     "variation-drafted": "A change of grade and point was drafted for the HRIS.",
     "variation-changed": "A variation was approved, sent, acknowledged or rejected: see `status`.",
+    "variation-sent-again": "A variation that the HRIS did not answer was sent to it once more.",
     "pay-point-recorded": "A worker's effective pay point was recorded.",
+    "webhook-changed": "A webhook was made, changed, verified, enabled, disabled or deleted, got a "
+    "new secret, or something was sent on request: `change` says which.",
+    "webhook-disabled": "A webhook was disabled because its endpoint failed for three days "
+    "(`failing`), or said that it is no more (`gone`).",
+    "webhook-gave-up": "An event was not delivered to a webhook within three days, and what came "
+    "after it is: `seq` says which event.",
+    "import-received": "A file came in to be imported: `kind` says what is in it.",
+    "rows-imported": "Some rows of a file were worked through: `rows_sha256` is of what came of "
+    "each.",
+    "payroll-told": "Payroll was told what to pay: `sha256` is the digest of what it was told.",
 }

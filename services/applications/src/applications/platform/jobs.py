@@ -79,6 +79,14 @@ async def add_job(
     """
     place = {"authority_id": authority_id, "kind": kind, "subject": subject}
     await session.execute(_ADD, {**place, "asked_id": uuid4(), "due_at": due_at})
+    await wake(session, authority_id)
+
+
+async def wake(session: Session, authority_id: UUID) -> None:
+    """Have workers look at an authority once this transaction is committed.
+
+    Called before the log is appended to, which comes last.
+    """
     await session.execute(_WAKE, {"channel": CHANNEL, "authority_id": str(authority_id)})
 
 

@@ -5,7 +5,7 @@ driver, which keeps it prepared: written once at import, turned into the driver'
 costs a third of what a statement costs through the engine. Nothing but this module knows.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Protocol
@@ -28,6 +28,17 @@ class Driver(Protocol):
 
     async def fetch(self, query: str, *args: object) -> Sequence[Any]:
         """Run one statement and give its rows."""
+
+    async def copy_from_query(
+        self,
+        query: str,
+        *args: object,
+        output: Callable[[bytes], Awaitable[None]],
+        format: str,  # noqa: A002 - the driver's name for it
+        delimiter: str | None,
+        quote: str | None,
+    ) -> str:
+        """Hand over what a statement finds as text, and say how many rows those are."""
 
     def is_closed(self) -> bool:
         """Whether the connection is gone."""
@@ -113,6 +124,35 @@ class Session:
         query, names = _prepared(statement)
         given = parameters or {}
         return Rows(await self._driver.fetch(query, *[given[name] for name in names]))
+
+    async def copy(
+        self,
+        statement: TextClause,
+        parameters: Mapping[str, object],
+        *,
+        delimiter: str | None = None,
+        quote: str | None = None,
+    ) -> tuple[bytes, int]:
+        """Run a query, and give what it finds as PostgreSQL writes CSV, and how many rows it is.
+
+        No row becomes an object here, so that it costs a fraction of what rows cost. It has no
+        header, and its lines end with a line feed.
+        """
+        query, names = _prepared(statement)
+        written = bytearray()
+
+        async def write(data: bytes) -> None:
+            written.extend(data)
+
+        said = await self._driver.copy_from_query(
+            query,
+            *[parameters[name] for name in names],
+            output=write,
+            format="csv",
+            delimiter=delimiter,
+            quote=quote,
+        )
+        return bytes(written), int(said.removeprefix("COPY "))
 
 
 @cache

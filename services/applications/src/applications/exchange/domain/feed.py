@@ -13,6 +13,9 @@ _ADDRESSES: Final[Mapping[str, str]] = {
     "delegation": "/v1/delegations",
     "application": "/v1/applications",
     "variation": "/v1/variations",
+    "webhook": "/v1/webhooks",
+    "import": "/v1/imports",
+    "payroll-run": "/v1/payroll-runs",
 }
 
 

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from applications.exchange.operations import audit
-from applications.exchange.routes.following import say_where_to_go_on
 from applications.exchange.schemas import (
     AuditAnswer,
     AuditItem,
@@ -16,7 +15,7 @@ from applications.exchange.schemas import (
 from applications.log.domain import Recorded
 from applications.log.domain.signing import Checkpoint
 from applications.problem_sets import LISTING
-from applications.routing import BEARER, CallerRoute, asked
+from applications.routing import BEARER, CallerRoute, asked, say_where_to_go_on
 
 router = APIRouter(
     prefix="/v1", tags=["audit"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
@@ -35,7 +34,7 @@ async def list_audit(
     these items, one a line.
     """
     events = await audit.list_audit(asked(request), after=int(query.after), limit=query.limit)
-    cursor = say_where_to_go_on(request, response, events[-1].seq if events else int(query.after))
+    cursor = say_where_to_go_on(request, response, str(events[-1].seq) if events else query.after)
     return AuditAnswer(items=[_item(event) for event in events], next_cursor=cursor)
 
 
@@ -50,7 +49,7 @@ async def list_checkpoints(
     """
     about = asked(request)
     made = await audit.list_checkpoints(about, after=int(query.after), limit=query.limit)
-    cursor = say_where_to_go_on(request, response, made[-1].seq if made else int(query.after))
+    cursor = say_where_to_go_on(request, response, str(made[-1].seq) if made else query.after)
     name = about.caller.authority.authority
     return CheckpointsAnswer(items=[_checkpoint(name, each) for each in made], next_cursor=cursor)
 

@@ -6,11 +6,10 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from applications.exchange.domain.feed import href_of
 from applications.exchange.operations import feed
-from applications.exchange.routes.following import say_where_to_go_on
 from applications.exchange.schemas import EventItem, EventsAnswer, EventSubject, QueryFeed
 from applications.log.domain import Recorded
 from applications.problem_sets import LISTING
-from applications.routing import BEARER, CallerRoute, asked
+from applications.routing import BEARER, CallerRoute, asked, say_where_to_go_on
 
 router = APIRouter(
     prefix="/v1", tags=["integration"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
@@ -35,7 +34,7 @@ async def list_events(
         wait_seconds=query.wait,
         stopping=lambda: bool(request.app.state.draining),
     )
-    cursor = say_where_to_go_on(request, response, reached)
+    cursor = say_where_to_go_on(request, response, str(reached))
     return EventsAnswer(items=[_item(event) for event in events], next_cursor=cursor)
 
 

@@ -1,4 +1,4 @@
-"""Webhooks, and each attempt to deliver."""
+"""Webhooks, their deliveries, and each attempt to deliver."""
 
 from pathlib import Path
 
@@ -15,7 +15,13 @@ _SQL = Path(__file__).with_suffix(".sql")
 def upgrade() -> None:
     """Make its tables."""
     run_file(_SQL)
-    fence({})
+    fence(
+        {
+            "webhooks": "SELECT, INSERT, UPDATE",
+            "webhook_deliveries": "SELECT, INSERT, UPDATE",
+            "webhook_attempts": "SELECT, INSERT, UPDATE",
+        }
+    )
 
 
 def downgrade() -> None:

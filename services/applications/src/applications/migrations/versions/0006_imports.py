@@ -15,7 +15,14 @@ _SQL = Path(__file__).with_suffix(".sql")
 def upgrade() -> None:
     """Make its tables."""
     run_file(_SQL)
-    fence({})
+    fence(
+        {
+            "imports": "SELECT, INSERT, UPDATE",
+            "import_parts": "SELECT, INSERT, DELETE",
+            "import_rows": "SELECT, INSERT",
+            "register_checks": "SELECT, INSERT, UPDATE",
+        }
+    )
 
 
 def downgrade() -> None:

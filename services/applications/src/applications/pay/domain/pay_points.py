@@ -22,7 +22,8 @@ class PayPoint:
     """A grade and point of a post from a day on; without a grade, that pay here has ended.
 
     `annual_salary` is GBP a year, full time, as it was known when this was decided; None where the
-    point has no price.
+    point has no price. `source_known_on` is when another system knew it, by its own word, of what
+    was known before anybody decided here.
     """
 
     employee_number: str
@@ -35,6 +36,7 @@ class PayPoint:
     salary_status: SalaryStatus | None = None
     application_id: UUID | None = None
     variation_id: UUID | None = None
+    source_known_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

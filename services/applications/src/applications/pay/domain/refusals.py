@@ -11,3 +11,19 @@ class CaseChangedError(Exception):
 
 class PayNotWorkedOutError(Exception):
     """paycalc cannot answer for this case as things stand, and may later."""
+
+
+class DecidedHereError(Exception):
+    """What another system knew of a day would stand in place of what was decided here."""
+
+
+class BeyondTheEndError(Exception):
+    """The position that a reader has come to is none that was ever given."""
+
+
+class RunOutOfOrderError(Exception):
+    """A payroll run would tell less than the one before. The message says what that one told."""
+
+
+class NotOfEverybodyError(Exception):
+    """A payroll run is of the whole authority, and the caller's role is not."""

@@ -99,6 +99,16 @@ def sent(variation: Variation, *, now: datetime) -> Variation:
     return replace(_moved(variation, "sent", now), rejected_because=None)
 
 
+def sent_again(variation: Variation, *, now: datetime) -> Variation:
+    """The variation, sent once more because nobody answered.
+
+    Raises:
+        VariationStateError: It does not wait for an answer.
+    """
+    check_can_become(variation, "acknowledged")
+    return replace(variation, version=variation.version + 1, changed_at=now)
+
+
 def acknowledged(variation: Variation, *, hris_reference: str, now: datetime) -> Variation:
     """The variation, taken up by the HRIS under a reference of its own.
 

@@ -48,7 +48,7 @@ async def list_pay_points(
     effective_on = wanted.effective_on or asked.today
     async with asked.database.begin(authority_id) as session:
         person = await require_roles(session, asked, "list_pay_points")
-        known = await _known(session, asked, wanted.known_on, wanted.known_at)
+        known = await resolve_asked(session, asked, wanted)
         points = await storage.list_pay_points(
             session,
             authority_id,
@@ -77,16 +77,22 @@ async def list_worker_pay_points(
     authority_id = asked.caller.authority_id
     async with asked.database.begin(authority_id) as session:
         await find_visible_worker(session, asked, "list_worker_pay_points", employee_number)
-        known = await _known(session, asked, known_on, known_at)
+        known = await know(session, asked, known_on, known_at)
         points = await storage.list_timeline(
             session, authority_id, employee_number, known_at=known.known_at
         )
     return known, points
 
 
-async def _known(
+async def resolve_asked(session: Session, asked: Asked, wanted: AskedPoints) -> Known:
+    """What counts as known to a question: never later than what this transaction sees."""
+    return await know(session, asked, wanted.known_on, wanted.known_at)
+
+
+async def know(
     session: Session, asked: Asked, known_on: date | None, known_at: datetime | None
 ) -> Known:
+    """As `resolve_asked`, of a day or an instant."""
     head = await head_of(session, asked.caller.authority_id)
     recorded_at = None if head is None else head.recorded_at
     return resolve_known(known_on, known_at, head=recorded_at, now=asked.now)

@@ -23,6 +23,21 @@ def variation_changed(variation: Variation, act: Act, detail: str | None = None)
     )
 
 
+def variation_sent_again(variation: Variation, act: Act) -> Event:
+    """A variation that nobody answered was sent once more."""
+    return Event(
+        kind="variation-sent-again",
+        subject_kind="application",
+        subject=str(variation.application_id),
+        act=act,
+        body={
+            "variation_id": str(variation.variation_id),
+            "employee_number": variation.employee_number,
+            "version": variation.version,
+        },
+    )
+
+
 def variation_drafted(variation: Variation, act: Act) -> Event:
     """A variation was drafted, or drafted anew."""
     return Event(

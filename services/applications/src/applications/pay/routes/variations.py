@@ -91,6 +91,7 @@ async def list_variations(request: Request, query: Annotated[VariationsQuery, Qu
         status=query.status,
         employee_number=query.employee_number,
         updated_since=query.updated_since,
+        sent_before=query.sent_before,
     )
     filters = query.model_dump(exclude={"limit", "cursor"})
     place = resume(request, query.cursor, filters, (str, str))

@@ -8,11 +8,12 @@ from uuid import UUID
 from pydantic import model_validator
 
 from applications.pay.domain.determinations import Point
+from applications.pay.domain.exports import Form, Tally
 from applications.pay.domain.pay_points import EffectivePayPoint
 from applications.people.schemas import EmployeeNumber, GradeLabel, PostNumber
 from applications.people.schemas.names import HoursPerWeek
 from plumbing.paging import QueryPage
-from plumbing.wire import Answer, Instant, IsoDate, Money, Question, refusal
+from plumbing.wire import Answer, Instant, IsoDate, Money, Question, Sha256, refusal
 
 SalaryStatus = Literal["settled", "provisional", "unpriced"]
 
@@ -54,6 +55,8 @@ class PayPointAnswer(Answer):
     application_id: str | None
     """The case that led to it."""
     variation_id: str | None
+    source_known_on: IsoDate | None
+    """Of what was imported: when the system that it comes from knew it, by its own word."""
 
     @classmethod
     def of(cls, found: EffectivePayPoint) -> Self:
@@ -96,7 +99,45 @@ class PayPointTimeline(Answer):
     """The last instant that counts: ask for it again, and the answer is the same."""
 
 
-class _KnownQuery(Question):
+class Closing(Answer):
+    """What the lines before this one come to."""
+
+    count: int
+    """How many there are."""
+    sha256: Sha256
+    """The SHA-256 digest of their bytes, line feeds included."""
+
+
+class ClosingLine(Answer):
+    """The last line of a whole file of JSON lines."""
+
+    closing: Closing
+
+    @classmethod
+    def of(cls, tally: Tally) -> Self:
+        """The last line of what was reckoned up."""
+        return cls(closing=Closing(count=tally.count, sha256=tally.sha256))
+
+
+class FileDigest(Answer):
+    """What a file of pay points comes to."""
+
+    form: Form
+    count: int
+    """How many pay points are in it: neither the header of CSV nor a closing line counts."""
+    sha256: Sha256
+    """The SHA-256 digest of the CSV file, or of the lines of JSON before the closing one."""
+    effective_on: IsoDate
+    """The day that it is of."""
+    known_on: IsoDate
+    """The day of knowledge that was asked for."""
+    known_at: Instant
+    """The last instant that counts: ask for it again, and the answer is the same."""
+
+
+class KnownQuery(Question):
+    """What counts as known to a question."""
+
     known_on: IsoDate | None = None
     """What was known by the end of this day (Europe/London); today when left out."""
     known_at: Instant | None = None
@@ -109,17 +150,26 @@ class _KnownQuery(Question):
         return self
 
 
-class TimelineQuery(_KnownQuery):
+class TimelineQuery(KnownQuery):
     """Which knowledge of a worker's pay points is asked for."""
 
 
-class PayPointsQuery(_KnownQuery, QueryPage):
-    """Which pay points are asked for."""
-
+class _EffectiveQuery(KnownQuery):
     effective_on: IsoDate | None = None
     """The day asked about; today when left out."""
     employee_number: EmployeeNumber | None = None
     """Only those of this worker."""
+
+
+class PayPointsQuery(_EffectiveQuery, QueryPage):
+    """Which pay points are asked for."""
+
+
+class DigestQuery(_EffectiveQuery):
+    """Which file of pay points is asked about."""
+
+    form: Form = "csv"
+    """The form of the file: `csv`, or `jsonl` for JSON lines."""
 
 
 def members(

@@ -106,6 +106,8 @@ class VariationsQuery(QueryPage):
     """Only those of this worker."""
     updated_since: Instant | None = None
     """Only those that changed at this instant or later."""
+    sent_before: Instant | None = None
+    """Only those that were sent (last) before this instant, and that the HRIS has not answered."""
 
 
 class NoMembers(Question):

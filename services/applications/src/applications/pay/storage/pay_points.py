@@ -32,6 +32,7 @@ _INSERT: Final = text("""
 _KNOWN: Final = """
     SELECT employee_number, post_number, starts_on, recorded_at, superseded_at, grade, point,
            hours_per_week, annual_salary, salary_status, application_id, variation_id,
+           source_known_on,
            lead(starts_on) OVER (
                PARTITION BY employee_number, post_number ORDER BY starts_on) AS ends_before
     FROM pay_points
@@ -105,7 +106,7 @@ async def list_timeline(
             "known_at": known_at,
         },
     )
-    return [_effective(row) for row in result]
+    return [effective(row) for row in result]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,10 +146,11 @@ async def list_pay_points(
             "limit": limit,
         },
     )
-    return [_effective(row) for row in result]
+    return [effective(row) for row in result]
 
 
-def _effective(row: Row) -> EffectivePayPoint:
+def effective(row: Row) -> EffectivePayPoint:
+    """The pay point of a row, as it was known."""
     return EffectivePayPoint(
         pay_point=PayPoint(
             employee_number=row["employee_number"],
@@ -161,6 +163,7 @@ def _effective(row: Row) -> EffectivePayPoint:
             salary_status=row["salary_status"],
             application_id=row["application_id"],
             variation_id=row["variation_id"],
+            source_known_on=row["source_known_on"],
         ),
         ends_before=row["ends_before"],
         recorded_at=row["recorded_at"],

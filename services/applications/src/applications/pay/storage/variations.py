@@ -64,9 +64,15 @@ _LIST: Final = text(f"""
       AND (CAST(:status AS text) IS NULL OR variation.status = :status)
       AND (CAST(:employee_number AS text) IS NULL OR variation.employee_number = :employee_number)
       AND (CAST(:updated_since AS timestamptz) IS NULL OR variation.changed_at >= :updated_since)
+      AND (CAST(:sent_before AS timestamptz) IS NULL
+           OR (variation.status = 'sent' AND variation.changed_at < :sent_before))
       AND (CAST(:after_at AS timestamptz) IS NULL
            OR (variation.changed_at, variation.variation_id) > (:after_at, :after_id))
     ORDER BY variation.changed_at, variation.variation_id LIMIT :limit
+""")
+_LOCK_UNANSWERED: Final = text(f"""
+    {_SELECT} WHERE authority_id = :authority_id AND status = 'sent' AND changed_at < :sent_before
+    ORDER BY changed_at, variation_id LIMIT :limit FOR UPDATE
 """)
 _INSERT: Final = text(f"""
     INSERT INTO variations (authority_id, point, {", ".join(_COLUMNS)})
@@ -91,6 +97,7 @@ class VariationFilter:
     status: Status | None = None
     employee_number: str | None = None
     updated_since: datetime | None = None
+    sent_before: datetime | None = None
 
 
 async def insert_variation(session: Session, authority_id: UUID, variation: Variation) -> None:
@@ -127,6 +134,14 @@ async def lock_approved(
     return _one(await session.execute(_LOCK_LATEST, place))
 
 
+async def lock_unanswered(
+    session: Session, authority_id: UUID, *, sent_before: datetime, limit: int
+) -> list[Variation]:
+    """Variations that were sent before an instant and not answered since, locked."""
+    place = {"authority_id": authority_id, "sent_before": sent_before, "limit": limit}
+    return [_variation(row) for row in await session.execute(_LOCK_UNANSWERED, place)]
+
+
 async def find_variation(
     session: Session, authority_id: UUID, variation_id: UUID, sight: Sight, *, day: date
 ) -> ShownVariation | None:
@@ -157,6 +172,7 @@ async def list_variations(
             "status": wanted.status,
             "employee_number": wanted.employee_number,
             "updated_since": wanted.updated_since,
+            "sent_before": wanted.sent_before,
             "after_at": after_at,
             "after_id": after_id,
             "limit": limit,

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from applications.people.domain.register import RegisterCheck
+
 ServiceArea = Literal["children", "adults"]
 FactValue = str | int | bool
 """What a fact about a person may be: a choice or a day as text, a whole number, true or false."""
@@ -59,13 +61,17 @@ class WorkerDetails:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker:
-    """A worker as kept here: what the HRIS says, and how long it is kept."""
+    """A worker as kept here: what the HRIS says, and how long it is kept.
+
+    `register_check` is what the regulator's register said last of the registration number.
+    """
 
     details: WorkerDetails
     retention_class: str
     legal_hold: bool
     version: int
     changed_at: datetime
+    register_check: RegisterCheck | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

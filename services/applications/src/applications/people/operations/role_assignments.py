@@ -1,6 +1,7 @@
 """Roles that people are given over a part of the organisation."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from applications.log.domain import Event
 from applications.log.storage import append
@@ -33,11 +34,8 @@ async def put_role_assignment(
         actor = await require_roles(session, asked, "put_role_assignment")
         version = await storage.lock_role_assignment(session, authority_id, sent.role_assignment_id)
         check_version(version, if_match)
-        if sent.ends_before is not None and sent.ends_before <= sent.starts_on:
-            raise InvalidRecordError([Refused("/ends_before", ENDS_AFTER_START)])
-        await _require_known(session, asked, sent)
-        written = replace(sent, version=(version or 0) + 1)
-        await storage.put_role_assignment(session, authority_id, written)
+        await check_role_assignment(session, authority_id, sent)
+        written = await write_role_assignment(session, authority_id, sent, version)
         event = Event(
             kind="role-assignment-changed",
             subject_kind="role-assignment",
@@ -49,8 +47,15 @@ async def put_role_assignment(
     return written, version is None
 
 
-async def _require_known(session: Session, asked: Asked, sent: RoleAssignment) -> None:
-    authority_id = asked.caller.authority_id
+async def check_role_assignment(session: Session, authority_id: UUID, sent: RoleAssignment) -> None:
+    """Make sure that an assignment fits together, and that what it names is there.
+
+    Raises:
+        InvalidRecordError: It ends before it begins.
+        UnknownReferenceError: The worker or the team is not there.
+    """
+    if sent.ends_before is not None and sent.ends_before <= sent.starts_on:
+        raise InvalidRecordError([Refused("/ends_before", ENDS_AFTER_START)])
     teams = [sent.over] if sent.over_kind == "team" else []
     errors = [
         *(
@@ -64,6 +69,15 @@ async def _require_known(session: Session, asked: Asked, sent: RoleAssignment) -
     ]
     if errors:
         raise UnknownReferenceError("Send the worker and the team first.", errors)
+
+
+async def write_role_assignment(
+    session: Session, authority_id: UUID, sent: RoleAssignment, version: int | None
+) -> RoleAssignment:
+    """Write an assignment behind the version that is locked (None: it is new), and return it."""
+    written = replace(sent, version=(version or 0) + 1)
+    await storage.put_role_assignment(session, authority_id, written)
+    return written
 
 
 def _body(written: RoleAssignment) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Teams: who has the right sends them, and everybody may read them."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from applications.log.domain import Event
 from applications.log.storage import append
@@ -8,6 +9,7 @@ from applications.people.domain.records import Team
 from applications.people.operations.callers import acting, require_roles
 from applications.people.storage import teams as storage
 from applications.platform.asked import Asked
+from applications.platform.database import Session
 from applications.platform.versions import NothingHereError, check_version
 
 
@@ -24,8 +26,7 @@ async def put_team(asked: Asked, team: Team, *, if_match: str | None) -> tuple[T
         actor = await require_roles(session, asked, "put_team")
         version = await storage.lock_team(session, authority_id, team.team)
         check_version(version, if_match)
-        written = replace(team, version=(version or 0) + 1)
-        await storage.put_team(session, authority_id, written)
+        written = await write_team(session, authority_id, team, version)
         event = Event(
             kind="team-changed",
             subject_kind="team",
@@ -35,6 +36,13 @@ async def put_team(asked: Asked, team: Team, *, if_match: str | None) -> tuple[T
         )
         await append(session, authority_id, [event], now=asked.now)
     return written, version is None
+
+
+async def write_team(session: Session, authority_id: UUID, team: Team, version: int | None) -> Team:
+    """Write a team behind the version of it that is locked (None: it is new), and return it."""
+    written = replace(team, version=(version or 0) + 1)
+    await storage.put_team(session, authority_id, written)
+    return written
 
 
 async def get_team(asked: Asked, team: str) -> Team:

@@ -1,33 +1,34 @@
 """Workers: the HRIS sends them; each person sees those they have to do with."""
 
 from typing import Any
+from uuid import UUID
 
 from applications.log.domain import Event
 from applications.log.storage import append
 from applications.people.domain.organisation import Person, sight_of
 from applications.people.domain.records import Worker, WorkerDetails
-from applications.people.domain.refusals import Refused, SubjectTakenError, UnknownReferenceError
-from applications.people.domain.workers import (
-    PERSONNEL,
-    changed_members,
-    check_details,
-    check_posts_kept,
-)
 from applications.people.operations.callers import acting, require_roles
+from applications.people.operations.post_ends import FollowingPosts, changed_ends
+from applications.people.operations.worker_writing import (
+    WrittenWorker,
+    subject_taken,
+    write_workers,
+)
 from applications.people.storage import workers as storage
-from applications.people.storage.teams import missing_teams
 from applications.people.storage.workers import WorkerFilter
+from applications.people.storage.writing_workers import SUBJECT
 from applications.platform.asked import Asked
 from applications.platform.database import DuplicateError, Session
-from applications.platform.versions import NothingHereError, check_version
+from applications.platform.versions import NothingHereError
 
 
 async def put_worker(
-    asked: Asked, sent: WorkerDetails, *, if_match: str | None
+    asked: Asked, posts: FollowingPosts, sent: WorkerDetails, *, if_match: str | None
 ) -> tuple[Worker, bool]:
     """Add a worker, or change one; say whether the worker is new.
 
-    What changes nothing is answered with what is there, and leaves no trace.
+    What changes nothing is answered with what is there, and leaves no trace. Pay follows the ends
+    of posts.
 
     Raises:
         ForbiddenError: The caller may not.
@@ -42,64 +43,42 @@ async def put_worker(
     try:
         async with asked.database.begin(authority_id) as session:
             actor = await require_roles(session, asked, "put_worker")
-            await storage.lock_worker(session, authority_id, sent.employee_number)
-            known = await storage.find_worker(session, authority_id, sent.employee_number)
-            version = None if known is None else known.version
-            check_version(version, if_match, any_allowed=True)
-            return await _put(session, asked, actor, known, sent), known is None
+            (settled,) = await write_workers(
+                session, authority_id, [sent], if_match=if_match, now=asked.now
+            )
+            if not isinstance(settled, WrittenWorker):
+                raise settled
+            worker = await _as_kept(session, authority_id, settled)
+            if settled.changed:
+                events = [_event(asked, actor, settled)]
+                position = await append(session, authority_id, events, now=asked.now)
+                ends = changed_ends(settled)
+                await posts.after_log(session, authority_id, ends, recorded_at=position.recorded_at)
+            return worker, settled.before is None
     except DuplicateError as error:
-        if error.constraint != storage.SUBJECT:
+        if error.constraint != SUBJECT:
             raise
-        raise SubjectTakenError(
-            "Another worker has this token subject: take it from them first, or check it.",
-            [Refused("/subject", "It stands for another worker.")],
-        ) from error
+        raise subject_taken() from error
 
 
-async def _put(
-    session: Session, asked: Asked, actor: Person | None, known: Worker | None, sent: WorkerDetails
-) -> Worker:
-    authority_id = asked.caller.authority_id
-    before = None if known is None else known.details
-    check_details(sent)
-    if before is not None:
-        check_posts_kept(before.posts, sent.posts)
-    changed = changed_members(before, sent)
-    if known is not None and not changed:
-        return known
-    await _require_teams(session, asked, sent)
-    written = Worker(
-        details=sent,
-        retention_class=PERSONNEL if known is None else known.retention_class,
-        legal_hold=known is not None and known.legal_hold,
-        version=1 if known is None else known.version + 1,
-        changed_at=asked.now,
-    )
-    await storage.put_worker(session, authority_id, written)
-    event = Event(
+async def _as_kept(session: Session, authority_id: UUID, settled: WrittenWorker) -> Worker:
+    """The worker with what is known of them besides, which may be another registration's now."""
+    if not settled.changed:
+        return settled.worker
+    number = settled.worker.details.employee_number
+    return await storage.find_worker(session, authority_id, number) or settled.worker
+
+
+def _event(asked: Asked, actor: Person | None, settled: WrittenWorker) -> Event:
+    sent = settled.worker.details
+    return Event(
         kind="worker-changed",
         subject_kind="worker",
         subject=sent.employee_number,
         act=acting(asked, actor),
-        body=_body(written, changed),
+        body=_body(settled.worker, settled.changed),
         text=_text(sent),
     )
-    await append(session, authority_id, [event], now=asked.now)
-    return written
-
-
-async def _require_teams(session: Session, asked: Asked, sent: WorkerDetails) -> None:
-    teams = {post.team for post in sent.posts}
-    missing = await missing_teams(session, asked.caller.authority_id, teams)
-    if missing:
-        raise UnknownReferenceError(
-            "A post is in a team that is not there: send the team first.",
-            [
-                Refused(f"/posts/{place}/team", "There is no team of this id.")
-                for place, post in enumerate(sent.posts)
-                if post.team in missing
-            ],
-        )
 
 
 def _body(written: Worker, changed: tuple[str, ...]) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Workers over HTTP."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from applications.people.domain.records import Worker
 from applications.people.operations import workers
+from applications.people.operations.post_ends import FollowingPosts
 from applications.people.schemas.names import EmployeeNumber
 from applications.people.schemas.workers import QueryWorkers, WorkerAnswer, WorkerBody, Workers
 from applications.people.storage.workers import WorkerFilter
@@ -38,14 +40,16 @@ async def put_worker(
 ) -> WorkerAnswer:
     """Add a worker, or change everything that is known of them.
 
-    What is left out is not known any more; a post only ends, by its `ends_before`. A worker who is
+    What is left out is not known any more; a post only ends, by its `ends_before`, and its pay
+    here ends with it. A worker who is
     there needs their `ETag` as `If-Match`, or `*` from an HRIS that need not read first. What
     changes nothing keeps its `ETag`.
     """
     sent = body.details(employee_number)
-    written, is_new = await workers.put_worker(asked(request), sent, if_match=if_match)
+    about = asked(request)
+    written, is_new = await workers.put_worker(about, _posts(request), sent, if_match=if_match)
     response.status_code = 201 if is_new else 200
-    return _answer(response, written)
+    return _answer(response, written, about.today)
 
 
 @router.get("/workers/{employee_number}", responses=READING_VERSIONS)
@@ -60,7 +64,9 @@ async def get_worker(
     A person sees themselves, those in a part of the organisation over which they hold a role, those
     whom they manage and those whose manager they manage; a machine and an administrator, everybody.
     """
-    return _answer(response, await workers.get_worker(asked(request), employee_number))
+    about = asked(request)
+    found = await workers.get_worker(about, employee_number)
+    return _answer(response, found, about.today)
 
 
 @router.get("/workers", response_model=Workers, responses=LISTING)
@@ -74,16 +80,22 @@ async def list_workers(request: Request, query: Annotated[QueryWorkers, Query()]
     filters = asdict(wanted)
     place = resume(request, query.cursor, filters, (str,))
     after = None if place is None else str(place[0])
-    found = await workers.list_workers(asked(request), wanted, after=after, limit=query.limit + 1)
-    items = [WorkerAnswer.of(worker) for worker in found[: query.limit]]
+    about = asked(request)
+    found = await workers.list_workers(about, wanted, after=after, limit=query.limit + 1)
+    items = [WorkerAnswer.of(worker, about.today) for worker in found[: query.limit]]
     position = [items[-1].employee_number] if len(found) > query.limit else None
     return page(request, items, position, filters, _encoded)
+
+
+def _posts(request: Request) -> FollowingPosts:
+    following: FollowingPosts = request.app.state.posts
+    return following
 
 
 def _encoded(document: object) -> bytes:
     return Workers.model_validate(document).model_dump_json().encode()
 
 
-def _answer(response: Response, worker: Worker) -> WorkerAnswer:
+def _answer(response: Response, worker: Worker, today: date) -> WorkerAnswer:
     response.headers["ETag"] = etag(worker.version)
-    return WorkerAnswer.of(worker)
+    return WorkerAnswer.of(worker, today)

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from applications.people.domain.person_facts import QUALIFICATIONS, REGISTERED_ON
 from applications.people.domain.records import Post, Worker, WorkerDetails
+from applications.people.domain.register import RegisterCheck, RegisterStatus, Standing, standing
 from applications.people.schemas.names import (
     AnyFactValue,
     AsyeOutcome,
@@ -25,9 +26,9 @@ from applications.people.schemas.names import (
 from plumbing.paging import QueryPage
 from plumbing.wire import Answer, Flag, Instant, IsoDate, Question, Text, WholeNumber
 
-_MOST_POSTS = 50
+MOST_POSTS = 50
 _MOST_FACTS = 50
-_HIGHEST_POINT = 99
+HIGHEST_POINT = 99
 
 
 class RegistrationBody(Question):
@@ -65,7 +66,7 @@ class PostBody(Question):
     team: TeamId
     """The team that the post is in."""
     grade: GradeLabel
-    point_position: Annotated[int, WholeNumber(1, _HIGHEST_POINT)] | None = None
+    point_position: Annotated[int, WholeNumber(1, HIGHEST_POINT)] | None = None
     """Where in the grade the worker is paid; 1 is the lowest point."""
     hours_per_week: HoursPerWeek
     starts_on: IsoDate
@@ -124,7 +125,7 @@ class WorkerBody(Question):
         default_factory=dict, json_schema_extra={"additionalProperties": False}
     )
     """Further facts about the person, by the names that the authority's schemes ask for."""
-    posts: Annotated[list[PostBody], MaxLen(_MOST_POSTS)] = Field(default_factory=list)
+    posts: Annotated[list[PostBody], MaxLen(MOST_POSTS)] = Field(default_factory=list)
     """Every post held, those that have ended among them."""
 
     def details(self, employee_number: str) -> WorkerDetails:
@@ -181,6 +182,42 @@ class PostAnswer(Answer):
     """The first day that the post is no longer held; null while no end is known."""
 
 
+class RegisterCheckAnswer(Answer):
+    """What the regulator's register said when it was last looked up."""
+
+    checked_on: IsoDate
+    """The day of the look-up."""
+    status: RegisterStatus
+    """What the register said."""
+    standing: Standing
+    """What that means today: `restricted` has conditions or is suspended; `check_again` is a
+    warning and not a fact: in the renewal season (1 September to 30 November) a lapsed entry may
+    be of somebody who has renewed, and from 1 December, or after its last day, an earlier check
+    counts no more."""
+    conditions: str | None
+    """The conditions of practice, in the register's own words."""
+    registered_from: IsoDate | None
+    registered_until: IsoDate | None
+    name_differs: bool
+    """Whether the register has another name for this number."""
+    import_id: str
+    """The import that brought it."""
+
+    @classmethod
+    def of(cls, check: RegisterCheck, name: str, today: date) -> Self:
+        """The answer that tells of a check of somebody of this name."""
+        return cls(
+            checked_on=check.checked_on,
+            status=check.status,
+            standing=standing(check, today),
+            conditions=check.conditions,
+            registered_from=check.registered_from,
+            registered_until=check.registered_until,
+            name_differs=check.name.casefold() != name.casefold(),
+            import_id=str(check.import_id),
+        )
+
+
 class WorkerAnswer(Answer):
     """What is known of a worker."""
 
@@ -198,12 +235,14 @@ class WorkerAnswer(Answer):
     """Which rule says how long the worker is kept here."""
     legal_hold: bool
     """Whether the worker is kept whatever that rule says."""
+    register_check: RegisterCheckAnswer | None
+    """What the register said last; null where it was never looked up."""
     changed_at: Instant
 
     @classmethod
-    def of(cls, worker: Worker) -> Self:
-        """The answer that tells of a worker."""
-        details = worker.details
+    def of(cls, worker: Worker, today: date) -> Self:
+        """The answer that tells of a worker on a day."""
+        details, check = worker.details, worker.register_check
         facts: dict[str, Any] = {name: details.qualifications.get(name) for name in QUALIFICATIONS}
         registration = {
             "number": details.registration_number,
@@ -221,6 +260,9 @@ class WorkerAnswer(Answer):
             posts=[PostAnswer(**asdict(post)) for post in details.posts],
             retention_class=worker.retention_class,
             legal_hold=worker.legal_hold,
+            register_check=(
+                None if check is None else RegisterCheckAnswer.of(check, details.name, today)
+            ),
             changed_at=worker.changed_at,
         )
 

@@ -12,17 +12,10 @@ from sqlalchemy import text
 from applications.people.domain.organisation import Sight
 from applications.people.domain.person_facts import QUALIFICATIONS
 from applications.people.domain.records import Post, Worker, WorkerDetails
-from applications.people.storage.rows import write
+from applications.people.domain.register import RegisterCheck
 from applications.platform.database import Session
 from applications.platform.session import Row
 
-SUBJECT: Final = "workers_subject"
-"""The constraint that a token subject stands for one worker."""
-
-_LOCK: Final = text("""
-    SELECT version FROM workers
-    WHERE authority_id = :authority_id AND employee_number = :employee_number FOR UPDATE
-""")
 _SELECT: Final = """
     SELECT worker.employee_number, worker.subject, worker.name, worker.email,
            worker.registration_number, worker.line_manager, worker.facts, worker.retention_class,
@@ -34,7 +27,15 @@ _SELECT: Final = """
                 'starts_on', post.starts_on, 'ends_before', post.ends_before))
             FROM posts AS post
             WHERE post.authority_id = worker.authority_id
-              AND post.employee_number = worker.employee_number) AS posts
+              AND post.employee_number = worker.employee_number) AS posts,
+           (SELECT json_build_object(
+                'checked_on', said.checked_on, 'name', said.name, 'status', said.status,
+                'conditions', said.conditions, 'registered_from', said.registered_from,
+                'registered_until', said.registered_until, 'import_id', said.import_id)
+            FROM register_checks AS said
+            WHERE said.authority_id = worker.authority_id
+              AND said.registration_number = worker.registration_number
+            ORDER BY said.checked_on DESC LIMIT 1) AS register_check
     FROM workers AS worker
     WHERE worker.authority_id = :authority_id
 """
@@ -66,6 +67,10 @@ SEEN: Final = f"""
 """  # noqa: S608 - our own words
 _ONE: Final = f"{_SELECT} AND worker.employee_number = :employee_number"
 _FIND: Final = text(_ONE)
+_FIND_SEVERAL: Final = text(f"{_SELECT} AND worker.employee_number = ANY(:employee_numbers)")
+_FIND_REGISTERED: Final = text(
+    f"{_SELECT} AND worker.registration_number = ANY(:registration_numbers)"
+)
 _FIND_SEEN: Final = text(f"{_ONE} AND {SEEN}")
 _LIST: Final = text(f"""
     {_SELECT} AND {SEEN}
@@ -78,36 +83,10 @@ _LIST: Final = text(f"""
       AND (CAST(:after AS text) IS NULL OR worker.employee_number > :after)
     ORDER BY worker.employee_number LIMIT :limit
 """)
-_PUT: Final = text("""
-    INSERT INTO workers (authority_id, employee_number, subject, name, email, registration_number,
-                         line_manager, facts, retention_class, legal_hold, version, changed_at)
-    VALUES (:authority_id, :employee_number, :subject, :name, :email, :registration_number,
-            :line_manager, CAST(:facts AS jsonb), :retention_class, :legal_hold, :version,
-            :changed_at)
-    ON CONFLICT (authority_id, employee_number) DO UPDATE SET
-        subject = excluded.subject, name = excluded.name, email = excluded.email,
-        registration_number = excluded.registration_number, line_manager = excluded.line_manager,
-        facts = excluded.facts, version = excluded.version, changed_at = excluded.changed_at
-    WHERE workers.version = excluded.version - 1
-    RETURNING version
-""")
-_PUT_POSTS: Final = text("""
-    INSERT INTO posts (authority_id, employee_number, post_number, team, grade, point_position,
-                       hours_per_week, starts_on, ends_before)
-    SELECT :authority_id, :employee_number, post.*
-    FROM jsonb_to_recordset(CAST(:posts AS jsonb)) AS post (
-        post_number text, team text, grade text, point_position integer,
-        hours_per_week numeric, starts_on date, ends_before date)
-    ON CONFLICT (authority_id, employee_number, post_number) DO UPDATE SET
-        team = excluded.team, grade = excluded.grade, point_position = excluded.point_position,
-        hours_per_week = excluded.hours_per_week, starts_on = excluded.starts_on,
-        ends_before = excluded.ends_before
-""")
 _KNOWN: Final = text("""
     SELECT employee_number FROM workers
     WHERE authority_id = :authority_id AND employee_number = ANY(:employee_numbers)
 """)
-_ENCODE: Final = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +98,24 @@ class WorkerFilter:
     updated_since: datetime | None = None
 
 
-async def lock_worker(session: Session, authority_id: UUID, employee_number: str) -> None:
-    """Let nobody else change a worker, where there is one, until the transaction ends."""
-    await session.execute(_LOCK, {"authority_id": authority_id, "employee_number": employee_number})
+async def find_workers(
+    session: Session, authority_id: UUID, employee_numbers: Sequence[str]
+) -> dict[str, Worker]:
+    """Those of these workers who are there, by number, whoever asks."""
+    place = {"authority_id": authority_id, "employee_numbers": list(employee_numbers)}
+    found = [_worker(row) for row in await session.execute(_FIND_SEVERAL, place)]
+    return {each.details.employee_number: each for each in found}
+
+
+async def find_registered(
+    session: Session, authority_id: UUID, registration_numbers: Sequence[str]
+) -> dict[str, list[Worker]]:
+    """The workers of these registration numbers, by theirs, whoever asks."""
+    place = {"authority_id": authority_id, "registration_numbers": list(registration_numbers)}
+    found: dict[str, list[Worker]] = {}
+    for row in await session.execute(_FIND_REGISTERED, place):
+        found.setdefault(row["registration_number"], []).append(_worker(row))
+    return found
 
 
 async def find_worker(session: Session, authority_id: UUID, employee_number: str) -> Worker | None:
@@ -167,41 +161,6 @@ async def list_workers(
     return [_worker(row) for row in result.mappings()]
 
 
-async def put_worker(session: Session, authority_id: UUID, worker: Worker) -> None:
-    """Write a worker and the posts, new or changed.
-
-    Raises:
-        StaleVersionError: Somebody else wrote the worker since it was looked for.
-        DuplicateError: `workers_subject`: another worker has this subject.
-    """
-    details = worker.details
-    await write(
-        session,
-        _PUT,
-        {
-            "authority_id": authority_id,
-            "employee_number": details.employee_number,
-            "subject": details.subject,
-            "name": details.name,
-            "email": details.email,
-            "registration_number": details.registration_number,
-            "line_manager": details.line_manager,
-            "facts": _ENCODE({**details.facts, **details.qualifications}).decode(),
-            "retention_class": worker.retention_class,
-            "legal_hold": worker.legal_hold,
-            "version": worker.version,
-            "changed_at": worker.changed_at,
-        },
-    )
-    if details.posts:
-        posts = {
-            "authority_id": authority_id,
-            "employee_number": details.employee_number,
-            "posts": _ENCODE(details.posts).decode(),
-        }
-        await session.execute(_PUT_POSTS, posts)
-
-
 async def missing_workers(
     session: Session, authority_id: UUID, employee_numbers: Collection[str]
 ) -> frozenset[str]:
@@ -240,6 +199,7 @@ def _worker(row: Row) -> Worker:
         legal_hold=row["legal_hold"],
         version=row["version"],
         changed_at=row["changed_at"],
+        register_check=msgspec.convert(row["register_check"], RegisterCheck | None),
     )
 
 

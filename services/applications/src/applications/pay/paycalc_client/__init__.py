@@ -40,7 +40,7 @@ _SLUG: Final = re.compile(r"/problems/([a-z0-9-]+)", re.ASCII)
 
 
 class PaycalcError(Exception):
-    """paycalc gave no determination. One of the three below says why."""
+    """paycalc gave no answer. One of the three below says why."""
 
 
 class PaycalcRefusedError(PaycalcError):
@@ -84,15 +84,15 @@ class _RefusedLine(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class _Call:
+class Call:
     """One kind of call: where, and which media type it sends and gets."""
 
     path: str
     media_type: str
 
 
-_ONE: Final = _Call("", _JSON)
-_MANY: Final = _Call("/batch", _LINES)
+_ONE: Final = Call("/determinations", _JSON)
+_MANY: Final = Call("/determinations/batch", _LINES)
 
 
 def open_client() -> httpx.AsyncClient:
@@ -121,7 +121,7 @@ class Paycalc:
         self, client: httpx.AsyncClient, base_url: str, *, seconds: float = _SECONDS
     ) -> None:
         self._client = client
-        self._url = base_url.rstrip("/") + "/v1/determinations"
+        self._url = base_url.rstrip("/") + "/v1"
         self._seconds = seconds
         self._places = asyncio.Semaphore(_MOST_AT_ONCE)
         self._retrying = stamina.AsyncRetryingCaller(
@@ -134,7 +134,7 @@ class Paycalc:
         Raises:
             PaycalcRefusedError: It was refused, and why.
         """
-        content = await self._ask(_ONE, _encoded(question), _MOST_BYTES, trace)
+        content = await self.ask(_ONE, _encoded(question), trace)
         return _determination(content, question)
 
     async def determine_many(
@@ -151,13 +151,20 @@ class Paycalc:
         if not questions:
             return []
         body = b"".join(_encoded(question) + b"\n" for question in questions)
-        content = await self._ask(_MANY, body, _MOST_BYTES * len(questions), trace)
+        content = await self.ask(_MANY, body, trace, times=len(questions))
         lines = content.removesuffix(b"\n").split(b"\n")
         if len(lines) != len(questions):
             raise PaycalcBrokenError("The answer has not a line for each question.")
         return [_line(*pair) for pair in zip(lines, questions, strict=True)]
 
-    async def _ask(self, call: _Call, body: bytes, most: int, trace: Trace) -> bytes:
+    async def ask(self, call: Call, body: bytes, trace: Trace, *, times: int = 1) -> bytes:
+        """The body of the answer to a call that holds so many questions.
+
+        Raises:
+            PaycalcRefusedError: It was refused, and why.
+        """
+        most = _MOST_BYTES * times
+
         async def ask_once() -> bytes:
             return await self._ask_once(call, body, most, trace)
 
@@ -167,7 +174,7 @@ class Paycalc:
         except TimeoutError:
             raise PaycalcUnavailableError("paycalc took too long.") from None
 
-    async def _ask_once(self, call: _Call, body: bytes, most: int, trace: Trace) -> bytes:
+    async def _ask_once(self, call: Call, body: bytes, most: int, trace: Trace) -> bytes:
         headers = {
             "Content-Type": call.media_type,
             "Accept": f"{call.media_type}, {_PROBLEM}",
@@ -196,7 +203,7 @@ async def _content(response: httpx.Response, media_type: str, most: int) -> byte
         raise PaycalcUnavailableError("paycalc cannot answer just now.")
     if status in _DOCUMENTED:
         _check_media_type(response, _PROBLEM)
-        raise PaycalcRefusedError(_problem(_parsed(await _body(response, most)), status))
+        raise PaycalcRefusedError(_problem(parsed(await _body(response, most)), status))
     if status != httpx.codes.OK:
         raise PaycalcBrokenError("The status of the answer is not in the contract.")
     _check_media_type(response, media_type)
@@ -222,7 +229,12 @@ def _check_media_type(response: httpx.Response, wanted: str) -> None:
         raise PaycalcBrokenError("The answer is of another media type than the contract has.")
 
 
-def _parsed(content: bytes) -> object:
+def parsed(content: bytes) -> object:
+    """The body of an answer as JSON.
+
+    Raises:
+        PaycalcBrokenError: It is none.
+    """
     try:
         return parse(content)
     except MalformedJsonError:
@@ -230,13 +242,13 @@ def _parsed(content: bytes) -> object:
 
 
 def _determination(content: bytes, question: Question) -> Determination:
-    return _checked(_parsed(content), content, question)
+    return _checked(parsed(content), content, question)
 
 
 def _line(content: bytes, question: Question) -> Determination | PaycalcProblem:
     if len(content) > _MOST_BYTES:
         raise PaycalcBrokenError("The answer is too large.")
-    document = _parsed(content)
+    document = parsed(content)
     if not isinstance(document, dict) or "problem" not in document:
         return _checked(document, content, question)
     try:

@@ -1,0 +1,33 @@
+"""Where the HRIS and what was decided here differ. Neither is ever overwritten by the other."""
+
+from datetime import date
+
+from applications.pay.domain.reconciliation import Compared
+from applications.pay.operations.sight import sight_in
+from applications.pay.storage.reconciliation import list_compared
+from applications.people.operations.callers import require_roles
+from applications.platform.asked import Asked
+
+
+async def list_differences(
+    asked: Asked, effective_on: date | None, *, after: tuple[str, str] | None, limit: int
+) -> tuple[date, list[Compared]]:
+    """The posts on which the HRIS and we differ on a day (today), by worker and post.
+
+    Raises:
+        ForbiddenError: The caller may not.
+    """
+    authority_id, day = asked.caller.authority_id, effective_on or asked.today
+    async with asked.database.begin(authority_id) as session:
+        person = await require_roles(session, asked, "list_differences")
+        sight = sight_in("list_differences", person)
+        found = await list_compared(
+            session,
+            authority_id,
+            sight,
+            effective_on=day,
+            day=asked.today,
+            after=after,
+            limit=limit,
+        )
+    return day, found
