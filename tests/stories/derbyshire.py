@@ -263,15 +263,19 @@ def test_der_8_it_is_the_team_on_the_effective_date_that_counts(derbyshire: Coun
     needs_director(asye_confirmed(case))
 
 
-def test_der_15_the_accelerated_scheme_has_dates_of_its_own(derbyshire: Council) -> None:
+def test_der_15_what_accelerated_pay_rests_on_is_kept_with_the_decision(
+    derbyshire: Council,
+) -> None:
     settle(derbyshire)
     asye_confirmed(asye_submitted(derbyshire)).wait_for_pay()
     ((answer,),) = derbyshire.house.sql(
         "SELECT answer FROM determinations WHERE authority_id = $1",
         derbyshire.authority.authority_id,
     )
-    rules = {each["id"]: each["required"] for each in json.loads(str(answer))["rules"]}
-    assert rules == 0
+    told = json.loads(str(answer))
+    assert told["accelerated_pay"] == {"eligible": True, "position": 3}
+    (rule,) = [each for each in told["rules"] if each["id"] == "accelerated-pay"]
+    assert rule["clause"]["heading"] == "Accelerated pay from Grade 9 to Grade 10"
 
 
 def test_der_6_months_in_grade_are_shown_and_nothing_follows_from_them(
