@@ -66,7 +66,7 @@ def derbyshire(make_council: MakeCouncil) -> Council:
 
 def submitted(council: Council, pathway: str, facts: Json) -> CaseOf:
     """A case of these facts, submitted and complete on the days that they give."""
-    known = {name: facts[name] for name in _OF_THE_WORKER if name in facts}
+    known: Json = {name: facts[name] for name in _OF_THE_WORKER if name in facts}
     settle(council, facts["grade"], facts["team_type"], known)
     case = open_case(council, pathway, _FIRST_DAY)
     told = {name: facts[name] for name in _OF_THE_DISCUSSION if name in facts}

@@ -263,11 +263,17 @@ def test_a_case_belongs_to_the_very_date_that_paycalc_gives_in_every_worked_case
             continue
         facts = dict(each.request["facts"])
         walk = Walk({})
-        days = {name: facts.pop(name, None) for name in _OF_THE_CASE}
+        submitted_on, complete_on, signed_off_on = (
+            date.fromisoformat(facts.pop(name)) for name in _OF_THE_CASE
+        )
         case = replace(
-            walk.case, pathway=each.request["pathway"], facts=facts,
-            **{name: day and date.fromisoformat(day) for name, day in days.items()},
-        )  # fmt: skip
+            walk.case,
+            pathway=each.request["pathway"],
+            facts=facts,
+            submitted_on=submitted_on,
+            evidence_complete_on=complete_on,
+            signed_off_on=signed_off_on,
+        )
         pathway = derbyshire().pathways[case.pathway]
         told = belonging(case, derbyshire(), pathway, facts, FIRST_DAY)
         assert told is not None
