@@ -6,15 +6,23 @@ from uuid import UUID
 from applications.casework.domain.case import Case
 from applications.casework.domain.pay_case import PayCase
 from applications.casework.domain.submission import SUBMISSION_DATE
-from applications.casework.operations.desk import known_facts
+from applications.casework.operations.desk import dated_case
 from applications.casework.storage.cases import find_case, lock_case
 from applications.people.storage.posts import find_team_on
 from applications.platform.database import Session
+from applications.schemes.domain.held import Schemes
+from applications.schemes.operations.pinned import pinned_scheme
 from plumbing.clock import Clock
 
 
 async def read_for_pay(
-    session: Session, authority_id: UUID, application_id: UUID, clock: Clock, *, lock: bool = False
+    session: Session,
+    schemes: Schemes,
+    authority_id: UUID,
+    application_id: UUID,
+    clock: Clock,
+    *,
+    lock: bool = False,
 ) -> PayCase | None:
     """What paycalc is asked for a case whose pay is pending; None when it is not."""
     today = clock.today()
@@ -22,13 +30,14 @@ async def read_for_pay(
     placed = await read(session, authority_id, application_id, day=today)
     if placed is None or placed.case.pay_status != "pending":
         return None
-    case, place = placed.case, placed.place
+    place = placed.place
+    held = await pinned_scheme(session, schemes, authority_id, placed.case.scheme_sha256)
+    case, facts = dated_case(placed.case, held, place, today)
     dates = {
         "submitted_on": case.submitted_on,
         "evidence_complete_on": case.evidence_complete_on,
         "signed_off_on": case.signed_off_on,
     }
-    facts = known_facts(place, case.facts)
     facts.update(await _of_the_team(session, authority_id, case, today))
     facts.update({name: day.isoformat() for name, day in dates.items() if day is not None})
     return PayCase(

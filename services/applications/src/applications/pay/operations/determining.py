@@ -33,7 +33,7 @@ from applications.platform.authorities import Authority
 from applications.platform.database import Database, Session
 from applications.schemes.domain.held import Schemes
 from applications.schemes.operations.pinned import pinned_scheme
-from plumbing.clock import Clock, london_day
+from plumbing.clock import Clock
 from scheme_files.model.scheme import Scheme
 
 _NOT_THE_CASE: Final = frozenset(
@@ -95,13 +95,15 @@ async def determine_pay(means: Determining, authority: Authority, subject: str) 
     """
     authority_id, application_id = authority.authority_id, UUID(subject)
     async with means.database.begin(authority_id) as session:
-        case = await read_for_pay(session, authority_id, application_id, means.clock)
+        case = await read_for_pay(session, means.schemes, authority_id, application_id, means.clock)
         if case is None:
             return
         held = await pinned_scheme(session, means.schemes, authority_id, case.scheme_sha256)
     told = await _ask(means.paycalc, held.scheme, case, application_id)
     async with means.database.begin(authority_id) as session:
-        again = await read_for_pay(session, authority_id, application_id, means.clock, lock=True)
+        again = await read_for_pay(
+            session, means.schemes, authority_id, application_id, means.clock, lock=True
+        )
         if again is None:
             return
         if again != case:
@@ -159,9 +161,7 @@ async def _keep(
         drafted = await _draft(session, authority_id, kept, case, what_is_settled, reason)
         events.append(variation_drafted(drafted, act))
     write = set_pay_determined if settles else partial(open_resolve_pay, by=told.deciders)
-    await write(
-        session, means.schemes, authority_id, application_id, now=now, today=london_day(now)
-    )
+    events += await write(session, means.schemes, authority_id, application_id, act=act, now=now)
     await append(session, authority_id, events, now=now)
 
 
