@@ -9,7 +9,7 @@ from collections import deque
 from datetime import date
 
 import pytest
-from tests.support.any_scheme import Way, holder_of, settle, worked_pathways
+from tests.support.any_scheme import Json, Way, holder_of, settle, worked_pathways
 from tests.support.council import Council, key, problem
 from tests.support.house_fixtures import MakeCouncil
 from tests.support.waiting import wait_until
@@ -50,7 +50,7 @@ def everybody_tries_everything(way: Way, people: list[str]) -> set[Triple]:
     return allowed
 
 
-def seen_and_done(way: Way) -> tuple[object, object]:
+def seen_and_done(way: Way) -> tuple[tuple[Json, str], list[Json]]:
     """A case, and what people did in it; the worker process may remind them meanwhile."""
     history = way.case.history(holder_of(way.pathway.opened_by[0]))
     return way.seen(), [each for each in history if each["kind"] != "submission-date-near"]
