@@ -19,7 +19,7 @@ _LONGEST_SECONDS: Final = 600
 _COLUMNS: Final = (
     "employee_number", "post_number", "grade", "point_position", "point_scp", "point_spine",
     "hours_per_week", "starts_on", "ends_before", "recorded_at", "annual_salary", "salary_status",
-    "application_id", "variation_id",
+    "application_id", "variation_id", "source_known_on",
 )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def test_a_csv_file_is_as_rfc_4180_has_it_and_says_what_it_is_of(durham: Council
     assert lines[-1] == b""
     assert b"\n" not in file.content.replace(b"\r\n", b"")
     assert lines[1].startswith(b"W-1,1,11,1,30,njc-2019,18.50,2026-02-01,,2026-04-02T09:00:0")
-    assert lines[1].endswith(b"Z,40777.00,settled,,")
+    assert lines[1].endswith(b"Z,40777.00,settled,,,")
     assert file.headers["content-disposition"] == 'attachment; filename="pay-points-2026-02-01.csv"'
     assert file.headers["effective-on"] == "2026-02-01"
     assert file.headers["known-on"] == "2026-04-02"

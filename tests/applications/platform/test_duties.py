@@ -88,6 +88,7 @@ async def test_the_worker_signs_checkpoints_when_it_has_a_key_and_only_then(
     assert [duty.name for duty in make_duties(without, database, Schemes([]), clock)] == [
         "sweep-idempotency-keys",
         "end-waits",
+        "send-variations-again",
     ]
     given = Settings(database_url=SecretStr("unused"), checkpoint_key_file=file)
     for duty in make_duties(given, database, Schemes([]), clock):

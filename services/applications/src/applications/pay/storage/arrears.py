@@ -28,7 +28,8 @@ _HISTORIES: Final = text(f"""
     SELECT recorded.employee_number, recorded.post_number, recorded.starts_on,
            recorded.recorded_at, recorded.superseded_at, recorded.grade, recorded.point,
            recorded.hours_per_week, recorded.annual_salary, recorded.salary_status,
-           recorded.application_id, recorded.variation_id, NULL::date AS ends_before,
+           recorded.application_id, recorded.variation_id, recorded.source_known_on,
+           NULL::date AS ends_before,
            application.scheme, variation.grade_from, variation.point_from,
            post.starts_on AS held_from
     FROM page JOIN pay_points AS recorded

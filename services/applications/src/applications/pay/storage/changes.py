@@ -20,6 +20,7 @@ _LIST: Final = text(f"""
     WITH placed AS (
         SELECT employee_number, post_number, starts_on, recorded_at, superseded_at, grade, point,
                hours_per_week, annual_salary, salary_status, application_id, variation_id,
+               source_known_on,
                row_number() OVER (
                    PARTITION BY recorded_at
                    ORDER BY employee_number, post_number, starts_on) AS place

@@ -33,7 +33,7 @@ _UP_TO: Final = text("""
 _KNOWN: Final = f"""
     SELECT * FROM (
         SELECT employee_number, post_number, starts_on, recorded_at, grade, point, hours_per_week,
-               annual_salary, salary_status, application_id, variation_id,
+               annual_salary, salary_status, application_id, variation_id, source_known_on,
                lead(starts_on) OVER (
                    PARTITION BY employee_number, post_number ORDER BY starts_on) AS ends_before
         FROM pay_points
@@ -73,6 +73,7 @@ _CSV_COLUMNS: Final[Mapping[str, str]] = {
     "salary_status": "salary_status",
     "application_id": "application_id",
     "variation_id": "variation_id",
+    "source_known_on": "source_known_on",
 }
 _JSON_COLUMNS: Final[Mapping[str, str]] = {
     "employee_number": "employee_number",
@@ -87,6 +88,7 @@ _JSON_COLUMNS: Final[Mapping[str, str]] = {
     "salary_status": "salary_status",
     "application_id": "application_id",
     "variation_id": "variation_id",
+    "source_known_on": "source_known_on",
 }
 
 

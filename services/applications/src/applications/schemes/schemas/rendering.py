@@ -15,7 +15,6 @@ from applications.schemes.schemas.workflow import (
     EvidenceItemAnswer,
     FormAnswer,
     ForwardAnswer,
-    MeetingAnswer,
     NextAnswer,
     OutcomeAnswer,
     PathwayAnswer,
@@ -24,6 +23,7 @@ from applications.schemes.schemas.workflow import (
     SeatsAnswer,
     StandardsAnswer,
     StandardsVersionAnswer,
+    StepMeetingAnswer,
     WorkflowAnswer,
     WorkflowStepAnswer,
 )
@@ -145,8 +145,8 @@ def _evidence(scheme: Scheme, name: str, item: EvidenceItem) -> EvidenceItemAnsw
     )
 
 
-def _meeting(scheme: Scheme, step: Step, meeting: Meeting) -> MeetingAnswer:
-    return MeetingAnswer(
+def _meeting(scheme: Scheme, step: Step, meeting: Meeting) -> StepMeetingAnswer:
+    return StepMeetingAnswer(
         members=[
             SeatsAnswer(role=role, at_least=seats.at_least, at_most=seats.at_most)
             for role, seats in meeting.members.items()

@@ -117,7 +117,7 @@ class SeatsAnswer(Answer):
     at_most: int
 
 
-class MeetingAnswer(Grounds):
+class StepMeetingAnswer(Grounds):
     """Who sits in a meeting or an interview. The worker is told of it, and is no member."""
 
     members: list[SeatsAnswer]
@@ -187,7 +187,7 @@ class WorkflowStepAnswer(Grounds):
     after: list[str]
     """Steps that must be done before it, where they apply."""
     deadline: str | None
-    meeting: MeetingAnswer | None
+    meeting: StepMeetingAnswer | None
     """Who sits in it, where the step is a meeting or an interview."""
     outcomes: list[OutcomeAnswer]
 
