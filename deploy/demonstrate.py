@@ -111,9 +111,7 @@ def main() -> int:
     """Show every council of the demonstration."""
     try:
         with moving_clock() as clock:
-            show(
-                list(councils()), os.environ["APPLICATIONS_URL"], os.environ["ISSUER_URL"], clock
-            )
+            show(list(councils()), os.environ["APPLICATIONS_URL"], os.environ["ISSUER_URL"], clock)
     except (ClockError, DemonstrationError, NoTokenError, httpx.TransportError) as error:
         print(f"The demonstration could not be made. {error}", file=sys.stderr)
         return 1

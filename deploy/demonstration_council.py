@@ -134,9 +134,7 @@ class CaseShown:
         announced = good(self._council.send(act.by, "POST", path, json=told))
         content = f"{path}/{announced.json()['evidence_id']}/content"
         headers = {"Content-Type": _PDF, "If-Match": announced.headers["ETag"]}
-        good(
-            self._council.send(act.by, "PUT", content, content=paper(act.file), headers=headers)
-        )
+        good(self._council.send(act.by, "PUT", content, content=paper(act.file), headers=headers))
 
     def _count_done(self) -> int:
         """How many of the acts were done."""

@@ -1,8 +1,8 @@
-"""Run the commands of README.md against running services, and keep the answers shown true.
+"""Run the commands of the README and its pages, and keep the answers that they show true.
 
 A block marked `sh` is a command; a block marked `text` or `json` right behind it is its answer.
-All are run in order in one shell, as a reader would run them, so that a block may use what an
-earlier one put into a variable.
+All are run in order in one shell, as a reader would run them, first the README and then the pages
+of `docs/`, so that a block may use what an earlier one put into a variable.
 
 Run as a script, with everything running (`make run`) in an installation that is new, it writes the
 answers again. `CLOCK_FILE` with the day of the answers keeps their days.
@@ -21,6 +21,8 @@ from deploy.processes import ports
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 README: Final = ROOT / "README.md"
+PAGES: Final = (README, *sorted((ROOT / "docs").glob("*.md")))
+"""In the order in which they are run."""
 
 _BLOCKS: Final = re.compile(
     r"^```sh\n(?P<command>.*?)^```\n(?:\n*^```(?:text|json)\n(?P<answer>.*?)^```\n)?",
@@ -41,7 +43,7 @@ class CommandError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A command that the README shows, and the answer it shows, where it shows one."""
+    """A command that a page shows, and the answer it shows, where it shows one."""
 
     command: str
     answer: str | None
@@ -95,14 +97,21 @@ def run(commands: Sequence[str], at: Mapping[str, int]) -> list[str]:
 
 def main() -> None:
     """Write the answers again."""
-    text = README.read_text(encoding="utf-8")
-    shown = list(examples(text))
-    printed = run([example.command for example in shown], ports().items())
-    for example, answer in reversed(list(zip(shown, printed, strict=True))):
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    shown = [list(examples(text)) for text in texts]
+    printed = iter(run([each.command for page in shown for each in page], ports().items()))
+    for page, text, its_examples in zip(PAGES, texts, shown, strict=True):
+        answers = [next(printed) for _ in its_examples]
+        page.write_text(_answered(text, its_examples, answers), encoding="utf-8")
+
+
+def _answered(text: str, shown: Sequence[Example], answers: Sequence[str]) -> str:
+    """A page with these answers in place of those that it shows."""
+    for example, answer in reversed(list(zip(shown, answers, strict=True))):
         if example.answer is not None:
             start, end = example.place
             text = text[:start] + answer.rstrip("\n") + "\n" + text[end:]
-    README.write_text(text, encoding="utf-8")
+    return text
 
 
 if __name__ == "__main__":

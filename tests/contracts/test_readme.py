@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from deploy.readme import README, examples, run, without_what_varies
+from deploy.readme import PAGES, README, examples, run, without_what_varies
 from pydantic_settings import BaseSettings
 from tests.support.everything import running
 from tests.support.house import NOW
@@ -17,7 +17,8 @@ import applications.settings
 import paycalc.settings
 
 TEXT = README.read_text(encoding="utf-8")
-EXAMPLES = list(examples(TEXT))
+TEXTS = {page: page.read_text(encoding="utf-8") for page in PAGES}
+EXAMPLES = [example for text in TEXTS.values() for example in examples(text)]
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +74,15 @@ def test_every_make_target_is_named_and_every_one_named_is_there() -> None:
 
 
 def test_every_place_on_the_map_and_every_link_is_there() -> None:
-    links = re.findall(r"\]\(([^)#h][^)]*)\)", TEXT)
     places = re.findall(r"^\| `([a-z_/]+/)` \|", TEXT, re.MULTILINE)
 
     assert places
-    for place in (*links, *places):
+    for place in places:
         assert (ROOT / place).exists(), place
+    for page, text in TEXTS.items():
+        for link in re.findall(r"\]\(([^)#h][^)#]*)", text):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
+        assert page == README or f"](docs/{page.name})" in TEXT, page.name
 
 
 def test_every_room_of_applications_is_on_the_map() -> None:
@@ -104,5 +108,6 @@ def variables(settings: type[BaseSettings]) -> set[str]:
 
 
 def test_json_shown_is_json() -> None:
-    for block in re.findall(r"^```json\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE):
-        json.loads(block)
+    for text in TEXTS.values():
+        for block in re.findall(r"^```json\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+            json.loads(block)
