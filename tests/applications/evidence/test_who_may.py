@@ -1,8 +1,8 @@
 """Who provides evidence, who reads it, and who may not even know of it."""
 
 import pytest
-from tests.support.council import Council, key
-from tests.support.durham import give_role
+from tests.support.council import Council, key, put
+from tests.support.durham import give_role, worker
 from tests.support.durham import settle as settle_durham
 from tests.support.durham_case import open_case
 from tests.support.eastshire import (
@@ -59,6 +59,16 @@ def test_others_with_a_standing_read_and_nobody_else_does(council: Council) -> N
         problem(council.person("E-S").get(path), 404, "not-found")
         problem(council.hris.get(path), 403, "forbidden")
     problem(case.offer("reflection", REFLECTION, by="E-S"), 404, "not-found")
+
+
+def test_who_only_pays_sees_the_case_and_not_what_it_is_made_of(council: Council) -> None:
+    case = Portfolio.opened(council)
+    given = case.give("reflection", REFLECTION)
+    put(council.hris, "/v1/workers/E-P", worker("E-P", TEAM, grade="B"))
+    give_role(council, "E-P", "payroll", "authority", None)
+    assert council.person("E-P").get(case.path).is_success
+    for path in (f"{case.path}/evidence", f"{case.path}/evidence/{given['evidence_id']}"):
+        problem(council.person("E-P").get(path), 404, "not-found")
 
 
 def test_another_authority_finds_nothing(council: Council, make_council: MakeCouncil) -> None:

@@ -12,6 +12,7 @@ from applications.casework.operations.consequences import Consequences
 from applications.casework.operations.desk import Desk, Found, find
 from applications.casework.operations.waiting import waiting_of
 from applications.casework.storage.cases import update_case
+from applications.evidence.domain.readers import readers
 from applications.evidence.domain.refusals import EvidenceNotFoundError
 from applications.evidence.operations.cases import CaseSeen
 from applications.people.domain.organisation import Standing
@@ -39,6 +40,8 @@ class CaseworkDoor:
             raise EvidenceNotFoundError(str(error)) from None
         if found.concealed:
             raise EvidenceNotFoundError("The application shows no evidence until it is decided.")
+        if found.actor is not None and not _roles(found) & readers(found.pathway):
+            raise EvidenceNotFoundError("The application shows evidence to those who take part.")
         return _seen(found)
 
     async def set_evidence_complete(
@@ -56,6 +59,11 @@ class CaseworkDoor:
         )
         waiting = waiting_of(case, found.pathway, found.facts, asked.today)
         await update_case(session, asked.caller.authority_id, case, waiting)
+
+
+def _roles(found: Found) -> frozenset[str]:
+    standings = () if found.actor is None else found.actor.standings
+    return frozenset(standing.role for standing in standings)
 
 
 def _seen(found: Found) -> CaseSeen:
