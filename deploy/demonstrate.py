@@ -107,11 +107,17 @@ def _add_webhooks(council: Council) -> None:
             good(council.send("", "POST", "/v1/webhooks", json=body))
 
 
+def _chosen() -> list[CouncilShown]:
+    """The councils that are shown: all, or those that `DEMONSTRATED` names, with commas."""
+    named = os.environ.get("DEMONSTRATED")
+    return [each for each in councils() if not named or each.name in named.split(",")]
+
+
 def main() -> int:
     """Show every council of the demonstration."""
     try:
         with moving_clock() as clock:
-            show(list(councils()), os.environ["APPLICATIONS_URL"], os.environ["ISSUER_URL"], clock)
+            show(_chosen(), os.environ["APPLICATIONS_URL"], os.environ["ISSUER_URL"], clock)
     except (ClockError, DemonstrationError, NoTokenError, httpx.TransportError) as error:
         print(f"The demonstration could not be made. {error}", file=sys.stderr)
         return 1
