@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from applications.casework.operations.actions import DETERMINE_PAY
+from applications.casework.operations.reminders import REMIND, remind
 from applications.casework.operations.waits import END_WAITS, end_waits
 from applications.catalogue import PROBLEMS
 from applications.exchange.operations.delivering import Delivering
@@ -62,6 +63,7 @@ def make_duties(
     sending_again = SendingAgain(database, clock, after)
     duties = [
         Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys),
+        Duty(REMIND, timedelta(hours=1), partial(remind, database, schemes, clock)),
         Duty(END_WAITS, timedelta(minutes=5), partial(end_waits, database, schemes, clock)),
         Duty(
             "send-variations-again",

@@ -19,6 +19,10 @@ KINDS: Final[Mapping[str, str]] = {
     "meeting-arranged": "The meeting of a step was arranged, or arranged anew: `sequence` counts.",
     "meeting-cancelled": "The meeting of a step was cancelled: the step waits for another.",
     "wait-ended": "What a step waited for has come: the steps that follow it are open.",
+    "submission-date-moved": "The submission date that a case belongs to is known, or is another: "
+    "see `submission_date`, and `before`.",
+    "submission-date-near": "A submission date comes near, and the case is not submitted: "
+    "see `submission_date`.",
     "reassigned": "A step was given to somebody by name.",
     "corrected": "Something recorded was corrected: both values are kept.",
     "evidence-provided": "Evidence was provided, or the content of a file was announced: `item` "

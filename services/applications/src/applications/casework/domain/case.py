@@ -81,7 +81,9 @@ class Case:
     """One worker's application on one pathway.
 
     `submitters` made what the deciders decide on. `embargoed`: until it is lifted the worker sees
-    that the case is in progress, and nothing more.
+    that the case is in progress, and nothing more. `pay_deciders` are the roles to whom the scheme
+    leaves what is open about the pay; without them it is for those who decided last. `reminded`
+    says of which submission dates a reminder was written, and how many days before.
     """
 
     application_id: UUID
@@ -104,6 +106,8 @@ class Case:
     drafters: frozenset[str] = frozenset()
     recused: frozenset[str] = frozenset()
     last_decision: str | None = None
+    pay_deciders: tuple[str, ...] = ()
+    reminded: tuple[str, ...] = ()
     version: int
     changed_at: datetime
 

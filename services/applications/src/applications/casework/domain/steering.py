@@ -122,7 +122,17 @@ def _may_resolve_pay(case: Case, pathway: Pathway, actor: Actor) -> Verdict:
         return Verdict(reason="The pay of this case needs nothing from a person.")
     if progress.assigned_to not in {None, actor.employee_number}:
         return Verdict(reason=GIVEN_TO_ANOTHER)
-    return _first_free(case, actor, pathway.steps[case.last_decision].by)
+    return _first_free(case, actor, pay_resolvers(case, pathway))
+
+
+def pay_resolvers(case: Case, pathway: Pathway) -> tuple[str, ...]:
+    """The roles that resolve what a decision leaves open about pay.
+
+    Those that the scheme names for it; where it names none, those that decided last.
+    """
+    if case.pay_deciders or case.last_decision is None:
+        return case.pay_deciders
+    return pathway.steps[case.last_decision].by
 
 
 def _first_free(case: Case, actor: Actor, roles: Sequence[str]) -> Verdict:
@@ -220,8 +230,11 @@ def _is_asked_again(step_id: str, progress: StepProgress, pathway: Pathway) -> b
     return progress.state == "open" and step is not None and step.kind == "joint"
 
 
-def with_resolve_pay(case: Case, now: datetime, today: date) -> Case:
-    """The case, sent back to those who decided last: its pay leaves something to a person."""
+def with_resolve_pay(case: Case, by: tuple[str, ...], now: datetime, today: date) -> Case:
+    """The case, sent to these roles, or else to those who decided last.
+
+    Its pay leaves something to a person.
+    """
     before = case.steps.get(RESOLVE_PAY)
     progress = StepProgress(
         state="open", visit=1 if before is None else before.visit + 1, opened_on=today
@@ -229,6 +242,7 @@ def with_resolve_pay(case: Case, now: datetime, today: date) -> Case:
     return replace(
         case,
         pay_status="needs_decision",
+        pay_deciders=by or case.pay_deciders,
         steps={**case.steps, RESOLVE_PAY: progress},
         version=case.version + 1,
         changed_at=now,

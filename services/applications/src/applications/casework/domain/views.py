@@ -7,7 +7,8 @@ from uuid import UUID
 
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue, Part, StepProgress
 from applications.casework.domain.meetings import Meeting
-from applications.casework.domain.steering import TITLES
+from applications.casework.domain.steering import TITLES, pay_resolvers
+from applications.casework.domain.submission import Belonging
 from applications.casework.domain.vacancies import Vacancy
 from scheme_files.model.rules import Pathway
 from scheme_files.model.work import Step
@@ -64,6 +65,7 @@ class CaseView:
     submitted_on: date | None
     evidence_complete_on: date | None
     signed_off_on: date | None
+    submission: Belonging | None
     facts: Mapping[str, FactValue]
     steps: Sequence[StepView]
     vacancies: Sequence[Vacancy] | None
@@ -77,6 +79,7 @@ def view(
     scheme_version: date,
     *,
     concealed: bool,
+    submission: Belonging | None,
     vacancies: Sequence[Vacancy] | None = None,
 ) -> CaseView:
     """What is shown of a case."""
@@ -96,6 +99,7 @@ def view(
         submitted_on=None if concealed else case.submitted_on,
         evidence_complete_on=None if concealed else case.evidence_complete_on,
         signed_off_on=None if concealed else case.signed_off_on,
+        submission=None if concealed else submission,
         facts={} if concealed else case.facts,
         steps=[] if concealed else _steps(case, pathway),
         vacancies=None if concealed else vacancies,
@@ -119,9 +123,8 @@ def _steps(case: Case, pathway: Pathway) -> list[StepView]:
 
 def _step(step_id: str, progress: StepProgress, case: Case, pathway: Pathway) -> StepView:
     if step_id == RESOLVE_PAY:
-        decided, counts = case.last_decision, []
-        title, kind = TITLES[RESOLVE_PAY], "decide"
-        roles = () if decided is None else pathway.steps[decided].by
+        title, kind, counts = TITLES[RESOLVE_PAY], "decide", []
+        roles = pay_resolvers(case, pathway)
     else:
         step = pathway.steps[step_id]
         title, kind, roles, counts = step.title, step.kind, step.by, _counts(step, progress)

@@ -13,9 +13,10 @@ from applications.casework.domain.rulings import verdict
 from applications.casework.domain.steering import TITLES
 from applications.casework.domain.steps import unmet
 from applications.casework.domain.workflow import Action, Actor, Change, find_action, take
-from applications.casework.operations.desk import Desk, Found, find
+from applications.casework.operations.desk import Desk, Found, dated_case, find
 from applications.casework.operations.evidence import fix_evidence, refusal_of_evidence
 from applications.casework.operations.steering import Steered, steer
+from applications.casework.operations.submission_dates import date_events
 from applications.casework.operations.waiting import waiting_of
 from applications.casework.operations.waits import wait_events
 from applications.casework.storage.cases import case_write
@@ -227,12 +228,13 @@ def _events(
 async def _write(
     session: Session, desk: Desk, once: Once[Found], found: Found, taken: Taken
 ) -> Rendered:
-    asked, case = desk.asked, taken.case
+    asked = desk.asked
     authority_id = asked.caller.authority_id
-    events = [*wait_events(found, taken.act), *taken.events]
+    case, facts = dated_case(taken.case, found.held, found.place, asked.today)
+    moved = date_events(found.as_written, case, taken.act)
+    events = [*wait_events(found, taken.act), *taken.events, *moved]
     if taken.approves_variation:
         case = replace(case, pay_status="recorded")
-    facts = {**found.facts, **case.facts}
     waiting = waiting_of(case, found.pathway, facts, asked.today)
     if taken.determines_pay:
         await add_job(

@@ -9,13 +9,16 @@ from applications.casework.domain.attempts import is_frozen
 from applications.casework.domain.conflicts import is_too_close
 from applications.casework.domain.refusals import ApplicationNotFoundError
 from applications.casework.operations.consequences import Consequences
-from applications.casework.operations.desk import Desk, Found, find
+from applications.casework.operations.desk import Desk, Found, dated_case, find
+from applications.casework.operations.submission_dates import date_events
 from applications.casework.operations.waiting import waiting_of
 from applications.casework.storage.cases import update_case
 from applications.evidence.domain.readers import readers
 from applications.evidence.domain.refusals import EvidenceNotFoundError
 from applications.evidence.operations.cases import CaseSeen
+from applications.log.domain import Event
 from applications.people.domain.organisation import Standing
+from applications.people.operations.callers import acting
 from applications.platform.asked import Asked
 from applications.platform.database import Session
 from applications.schemes.domain.held import Schemes
@@ -46,19 +49,24 @@ class CaseworkDoor:
 
     async def set_evidence_complete(
         self, session: Session, asked: Asked, application_id: UUID, day: date | None
-    ) -> None:
-        """Note on a case that is locked the day on which its evidence was complete; None: not."""
+    ) -> list[Event]:
+        """Note on a case that is locked the day on which its evidence was complete; None: not.
+
+        What follows for its submission date is told with it.
+        """
         found = await find(
             session, Desk(asked, self.schemes, self.consequences), application_id, lock=True
         )
-        case = replace(
+        complete = replace(
             found.as_written,  # that a wait is over is noted by whoever tells of it
             evidence_complete_on=day,
             version=found.case.version + 1,
             changed_at=asked.now,
         )
-        waiting = waiting_of(case, found.pathway, found.facts, asked.today)
+        case, facts = dated_case(complete, found.held, found.place, asked.today)
+        waiting = waiting_of(case, found.pathway, facts, asked.today)
         await update_case(session, asked.caller.authority_id, case, waiting)
+        return date_events(found.as_written, case, acting(asked, found.person))
 
 
 def _roles(found: Found) -> frozenset[str]:

@@ -7,6 +7,12 @@ from uuid import UUID
 
 from applications.casework.domain.case import Case, FactValue, Known
 from applications.casework.domain.refusals import ApplicationNotFoundError
+from applications.casework.domain.submission import (
+    Belonging,
+    belonging,
+    with_submission_date,
+    without_date,
+)
 from applications.casework.domain.vacancies import Vacancy
 from applications.casework.domain.workflow import Actor, Due, with_waits_ended
 from applications.casework.operations.consequences import Consequences
@@ -60,7 +66,7 @@ class Found:
 
     `facts` are all that are known: of the worker, of their post, and of the case. `waits_ended` are
     the steps whose day or fact has come since the case was written, which was `as_written`: it is
-    shown as it is by that.
+    shown as it is by that, and with the submission date that it belongs to by now.
     `vacancies` keep it from going on; None where nobody asked.
     """
 
@@ -81,6 +87,11 @@ class Found:
     def known(self) -> Known:
         """What is known of the case, for whoever rules on it."""
         return Known(now=self.now, today=self.today, place=self.place, facts=self.facts)
+
+    @property
+    def belonging(self) -> Belonging | None:
+        """The submission date of the case, why it is that, and what would move it."""
+        return belonging(self.case, self.held.scheme, self.pathway, self.facts, self.today)
 
     @property
     def concealed(self) -> bool:
@@ -130,9 +141,9 @@ async def _found(
     asked = desk.asked
     held = await pinned_scheme(session, desk.schemes, authority_id, case.scheme_sha256)
     pathway = held.scheme.pathways[case.pathway]
-    facts = known_facts(place, case.facts)
+    dated, facts = dated_case(case, held, place, asked.today)
     known = Known(now=asked.now, today=asked.today, place=place, facts=facts)
-    settled, waits_ended = with_waits_ended(case, pathway, known, desk.due(held))
+    settled, waits_ended = with_waits_ended(dated, pathway, known, desk.due(held))
     return Found(
         case=settled,
         held=held,
@@ -146,6 +157,16 @@ async def _found(
         as_written=case,
         waits_ended=waits_ended,
     )
+
+
+def dated_case(
+    case: Case, held: HeldScheme, place: Place, today: date
+) -> tuple[Case, dict[str, FactValue]]:
+    """A case with the submission date that it belongs to by what is known now, and all facts."""
+    facts = known_facts(place, case.facts)
+    pathway = held.scheme.pathways[case.pathway]
+    dated = with_submission_date(case, held.scheme, pathway, facts, today)
+    return dated, {**without_date(facts), **dated.facts}
 
 
 def may_see(actor: Actor, pathway: Pathway) -> bool:

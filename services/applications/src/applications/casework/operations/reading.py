@@ -7,12 +7,14 @@ from uuid import UUID
 from applications.casework.domain.case import RESOLVE_PAY, Known
 from applications.casework.domain.rulings import verdict
 from applications.casework.domain.steering import allowed
+from applications.casework.domain.submission import belonging
 from applications.casework.domain.views import CaseView, view
 from applications.casework.domain.workflow import actions_of
 from applications.casework.operations.desk import (
     Desk,
     Found,
     actor_of,
+    dated_case,
     find,
     known_facts,
     may_see,
@@ -71,10 +73,21 @@ async def list_applications(
             if person is not None and not _is_shown(desk, held, person, placed, wanted):
                 continue
             mine = person is not None and person.employee_number == case.employee_number
-            pathway, version = held.scheme.pathways[case.pathway], held.scheme.in_force.from_
-            views.append(view(case, pathway, version, concealed=mine and case.embargoed))
+            views.append(_view(desk, held, placed, concealed=mine and case.embargoed))
     last = page[-1].case if len(found) > limit else None
     return views, None if last is None else (last.opened_at, last.application_id)
+
+
+def _view(desk: Desk, held: HeldScheme, placed: PlacedCase, *, concealed: bool) -> CaseView:
+    scheme, pathway = held.scheme, held.scheme.pathways[placed.case.pathway]
+    case, facts = dated_case(placed.case, held, placed.place, desk.asked.today)
+    return view(
+        case,
+        pathway,
+        scheme.in_force.from_,
+        concealed=concealed,
+        submission=belonging(case, scheme, pathway, facts, desk.asked.today),
+    )
 
 
 def _is_shown(

@@ -6,6 +6,7 @@ from datetime import date
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue, StepProgress
 from applications.casework.domain.meetings import arrangers, in_force, seats_needed
 from applications.casework.domain.rulings import is_given
+from applications.casework.domain.steering import pay_resolvers
 from applications.casework.domain.steps import applies
 from applications.casework.storage.cases import Waiting
 from scheme_files.model.rules import Pathway
@@ -75,7 +76,7 @@ def roles_waited_for(
 ) -> Iterator[str]:
     """The roles that an open step still needs: any one of them, or in a joint step each."""
     if step_id == RESOLVE_PAY:
-        yield from resolvers(case, pathway)
+        yield from pay_resolvers(case, pathway)
         return
     step = pathway.steps[step_id]
     if applies(step, facts, today) == "false":
@@ -83,8 +84,3 @@ def roles_waited_for(
     for role in step.by:
         if not is_given(step, case.steps[step_id], role):
             yield role
-
-
-def resolvers(case: Case, pathway: Pathway) -> tuple[str, ...]:
-    """The roles that resolve what a decision leaves open about pay: those that decided last."""
-    return () if case.last_decision is None else pathway.steps[case.last_decision].by

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from applications.casework.domain.case import Case, Known
 from applications.casework.domain.workflow import with_waits_ended
-from applications.casework.operations.desk import Found, due_from, known_facts
+from applications.casework.operations.desk import Found, dated_case, due_from
+from applications.casework.operations.submission_dates import date_events
 from applications.casework.operations.waiting import waiting_of
-from applications.casework.storage.cases import list_waits, lock_case, update_case
+from applications.casework.storage.awaiting import list_waits
+from applications.casework.storage.cases import lock_case, update_case
 from applications.log.domain import Act, Event
 from applications.log.storage import append
 from applications.platform.authorities import Authority
@@ -26,7 +28,7 @@ _WORKER: Final = "worker"
 async def end_waits(
     database: Database, schemes: Schemes, clock: Clock, authority: Authority
 ) -> None:
-    """Note in every case of an authority that what it waited for has come."""
+    """Note in every case of an authority that waits what has come, and which date it waits for."""
     async with database.begin(authority.authority_id) as session:
         waiting = await list_waits(session, authority.authority_id)
     for application_id in waiting:
@@ -47,18 +49,19 @@ async def _end(
             return
         held = await pinned_scheme(session, schemes, authority_id, placed.case.scheme_sha256)
         pathway = held.scheme.pathways[placed.case.pathway]
-        facts = known_facts(placed.place, placed.case.facts)
+        dated, facts = dated_case(placed.case, held, placed.place, today)
         known = Known(now=now, today=today, place=placed.place, facts=facts)
         due = due_from(today, held, authority)
-        case, ended = with_waits_ended(placed.case, pathway, known, due)
-        if not ended:
+        case, ended = with_waits_ended(dated, pathway, known, due)
+        if case == placed.case:
             return
         written = replace(case, version=case.version + 1, changed_at=now)
         await update_case(
             session, authority_id, written, waiting_of(written, pathway, facts, today)
         )
         act = Act(actor=_SYSTEM, client_id=_WORKER, request_id=f"{END_WAITS}:{application_id}")
-        await append(session, authority_id, _events(written, ended, act), now=now)
+        events = [*date_events(placed.case, written, act), *_events(written, ended, act)]
+        await append(session, authority_id, events, now=now)
 
 
 def wait_events(found: Found, act: Act) -> list[Event]:

@@ -57,6 +57,7 @@ def shown(found: Found, *, status: int = 200) -> Rendered:
             found.pathway,
             found.held.scheme.in_force.from_,
             concealed=found.concealed,
+            submission=found.belonging,
             vacancies=found.vacancies,
         ),
         status=status,

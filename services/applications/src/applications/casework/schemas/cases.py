@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from applications.casework.schemas.steps import StepAnswer, VacancyAnswer
+from applications.casework.schemas.submission import SubmissionAnswer
 from applications.casework.schemas.values import FactValue, Given
 from applications.examples import example
 from applications.people.schemas import EmployeeNumber
@@ -57,8 +58,10 @@ class CaseAnswer(Answer):
     submitted_on: IsoDate | None
     evidence_complete_on: IsoDate | None
     signed_off_on: IsoDate | None
+    submission: SubmissionAnswer | None
+    """The submission date that the case belongs to; null where the scheme has no such dates."""
     facts: dict[str, FactValue]
-    """What the case recorded."""
+    """What the case recorded, and its `submission_date` once it is submitted and complete."""
     steps: list[StepAnswer]
     vacancies: list[VacancyAnswer] | None
     """What keeps open steps from going on: nobody is left for a role, or a seat is empty. It is

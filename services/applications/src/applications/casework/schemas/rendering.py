@@ -34,6 +34,7 @@ def case_document(view: CaseView) -> dict[str, Any]:
         "submitted_on": view.submitted_on,
         "evidence_complete_on": view.evidence_complete_on,
         "signed_off_on": view.signed_off_on,
+        "submission": view.submission,
         "facts": view.facts,
         "steps": [_step(step) for step in view.steps],
         "vacancies": view.vacancies,

@@ -100,10 +100,6 @@ _PARTS: Final = (
     ("waits_no_more", f"{_WAITS_NO_MORE} RETURNING 1"),
     ("moved", f"{_MOVE} RETURNING 1"),
 )
-_WAITS: Final = text("""
-    SELECT DISTINCT application_id FROM waiting_steps
-    WHERE authority_id = :authority_id AND role = '' ORDER BY application_id
-""")
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -114,6 +110,8 @@ class _Progress:
     drafters: frozenset[str] = field(default_factory=frozenset)
     recused: frozenset[str] = field(default_factory=frozenset)
     last_decision: str | None = None
+    pay_deciders: tuple[str, ...] = ()
+    reminded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,12 +231,6 @@ async def update_case(
     await session.execute(_UPDATE, _values(authority_id, case, waiting))
 
 
-async def list_waits(session: Session, authority_id: UUID) -> list[UUID]:
-    """The cases that wait for a day or a fact, and for nobody."""
-    found = await session.execute(_WAITS, {"authority_id": authority_id})
-    return list(found.scalars())
-
-
 def case_write(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> Write:
     """What writes a case that is locked, to be made together with the event of it."""
     return Write(_PARTS, _values(authority_id, case, waiting))
@@ -251,6 +243,8 @@ def _values(authority_id: UUID, case: Case, waiting: Sequence[Waiting]) -> dict[
         drafters=case.drafters,
         recused=case.recused,
         last_decision=case.last_decision,
+        pay_deciders=case.pay_deciders,
+        reminded=case.reminded,
     )
     return {
         "authority_id": authority_id,
@@ -293,6 +287,8 @@ def case_of(row: Row) -> Case:
         drafters=progress.drafters,
         recused=progress.recused,
         last_decision=progress.last_decision,
+        pay_deciders=progress.pay_deciders,
+        reminded=progress.reminded,
         version=row["version"],
         changed_at=row["changed_at"],
     )

@@ -1,11 +1,12 @@
 """What this room must know of a case: asked for here, answered by the room that works cases."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from applications.log.domain import Event
 from applications.people.domain.organisation import Person, Standing
 from applications.platform.asked import Asked
 from applications.platform.database import Session
@@ -59,5 +60,8 @@ class CaseDoor(Protocol):
 
     async def set_evidence_complete(
         self, session: Session, asked: Asked, application_id: UUID, day: date | None
-    ) -> None:
-        """Note on a case that is locked the day on which its evidence was complete; None: not."""
+    ) -> Sequence[Event]:
+        """Note on a case that is locked the day on which its evidence was complete; None: not.
+
+        What else follows for the case is given to be told with it.
+        """

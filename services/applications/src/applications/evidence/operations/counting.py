@@ -46,9 +46,9 @@ async def _recount(session: Session, asked: Asked, door: CaseDoor, case: CaseSee
     day = complete_on(states)
     if not is_any_needed or day == case.evidence_complete_on:
         return []
-    await door.set_evidence_complete(session, asked, case.application_id, day)
+    follows = await door.set_evidence_complete(session, asked, case.application_id, day)
     told = {"evidence_complete_on": None if day is None else day.isoformat()}
-    return [event_of(asked, case, "evidence-completion-moved", told)]
+    return [event_of(asked, case, "evidence-completion-moved", told), *follows]
 
 
 def is_missing(case: CaseSeen, given: Sequence[Evidence], item: str, asked: Asked) -> bool:

@@ -91,6 +91,13 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDecision:
+    """Something that the scheme leaves to a person: to the role `by`, where it names one."""
+
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """By which rules an answer was worked out."""
 
@@ -108,6 +115,7 @@ class Answer:
     known_on: date
     effective_from: date | None
     target: Target | None
+    decisions_needed: tuple[OpenDecision, ...]
     missing_facts: tuple[str, ...]
     rules: tuple[Rule, ...]
     would_change: tuple[Change, ...]
@@ -150,6 +158,11 @@ class PaycalcProblem:
     status: int
     detail: str
     errors: tuple[FactError, ...]
+
+
+def deciders(answer: Answer) -> tuple[str, ...]:
+    """The roles to whom an answer leaves something, each once."""
+    return tuple(dict.fromkeys(each.by for each in answer.decisions_needed if each.by is not None))
 
 
 def is_coherent(answer: Answer) -> bool:

@@ -11,7 +11,7 @@ from applications.people.domain.person_facts import OF_A_CASE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """A pathway that starts from the grade of a worker's post."""
+    """A pathway that starts from the grade of a worker's post, held since a day."""
 
     post_number: str
     scheme: str
@@ -19,6 +19,8 @@ class Way:
     pathway: str
     title: str
     from_grade: str
+    in_grade_since: date
+    months_in_grade: int
     to_grades: tuple[str, ...]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from applications.pay.domain.determinations import (
     PaycalcProblem,
     Question,
     Settled,
+    deciders,
     reason_code,
     settled,
 )
@@ -31,7 +33,7 @@ from applications.platform.authorities import Authority
 from applications.platform.database import Database, Session
 from applications.schemes.domain.held import Schemes
 from applications.schemes.operations.pinned import pinned_scheme
-from plumbing.clock import Clock, london_day
+from plumbing.clock import Clock
 from scheme_files.model.scheme import Scheme
 
 _NOT_THE_CASE: Final = frozenset(
@@ -70,6 +72,10 @@ class _Told:
         return None if isinstance(self.said, PaycalcProblem) else settled(self.said.answer)
 
     @property
+    def deciders(self) -> tuple[str, ...]:
+        return () if isinstance(self.said, PaycalcProblem) else deciders(self.said.answer)
+
+    @property
     def text(self) -> str:
         if isinstance(self.said, PaycalcProblem):
             return _ENCODE(self.said).decode()
@@ -89,13 +95,15 @@ async def determine_pay(means: Determining, authority: Authority, subject: str) 
     """
     authority_id, application_id = authority.authority_id, UUID(subject)
     async with means.database.begin(authority_id) as session:
-        case = await read_for_pay(session, authority_id, application_id, means.clock)
+        case = await read_for_pay(session, means.schemes, authority_id, application_id, means.clock)
         if case is None:
             return
         held = await pinned_scheme(session, means.schemes, authority_id, case.scheme_sha256)
     told = await _ask(means.paycalc, held.scheme, case, application_id)
     async with means.database.begin(authority_id) as session:
-        again = await read_for_pay(session, authority_id, application_id, means.clock, lock=True)
+        again = await read_for_pay(
+            session, means.schemes, authority_id, application_id, means.clock, lock=True
+        )
         if again is None:
             return
         if again != case:
@@ -146,15 +154,14 @@ async def _keep(
     await insert_determination(session, authority_id, kept)
     act = Act(actor=_SYSTEM, client_id=_WORKER, request_id=_job(application_id))
     what_is_settled = told.settles
-    write = open_resolve_pay if what_is_settled is None else set_pay_determined
-    events = [_event(kept, act, settles=what_is_settled is not None)]
+    settles = what_is_settled is not None
+    events = [_event(kept, act, settles=settles)]
     if what_is_settled is not None and isinstance(told.said, Determination):
         reason = reason_code(told.said.answer)
         drafted = await _draft(session, authority_id, kept, case, what_is_settled, reason)
         events.append(variation_drafted(drafted, act))
-    await write(
-        session, means.schemes, authority_id, application_id, now=now, today=london_day(now)
-    )
+    write = set_pay_determined if settles else partial(open_resolve_pay, by=told.deciders)
+    events += await write(session, means.schemes, authority_id, application_id, act=act, now=now)
     await append(session, authority_id, events, now=now)
 
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from applications.casework.operations.desk import known_facts
 from applications.pay.domain.asking import asked_of
 from applications.pay.domain.determinations import Determination, PaycalcProblem, Question
 from applications.pay.domain.eligibility import Prospect, Way, prospect
+from applications.pay.domain.pay_points import end_of_day
+from applications.pay.domain.time_in_grade import in_grade_since, whole_months
 from applications.pay.paycalc_client import Paycalc, Trace
+from applications.pay.storage.pay_points import list_timeline
 from applications.people.domain.organisation import Place
-from applications.people.domain.records import Worker
+from applications.people.domain.records import Post, Worker
 from applications.people.operations.workers import find_visible_worker
 from applications.people.storage.persons import find_place
 from applications.platform.asked import Asked
@@ -39,11 +43,14 @@ async def get_eligibility(asked: Asked, means: Prospects, employee_number: str) 
     async with asked.database.begin(asked.caller.authority_id) as session:
         worker = await find_visible_worker(session, asked, "get_eligibility", employee_number)
         places = await _places(session, asked, worker)
+        points = await list_timeline(
+            session, asked.caller.authority_id, employee_number, known_at=end_of_day(asked.today)
+        )
     asking = [
         each
         for held in _in_force(asked, means.schemes)
-        for place in places
-        for each in _questions(asked, held, place)
+        for post, place in places
+        for each in _questions(asked, held, place, in_grade_since(post, points, asked.today))
     ]
     answers = await means.paycalc.determine_many([question for _, question in asking], means.trace)
     return [
@@ -52,7 +59,7 @@ async def get_eligibility(asked: Asked, means: Prospects, employee_number: str) 
     ]
 
 
-async def _places(session: Session, asked: Asked, worker: Worker) -> list[Place]:
+async def _places(session: Session, asked: Asked, worker: Worker) -> list[tuple[Post, Place]]:
     found = []
     for post in worker.details.posts:
         if post.starts_on <= asked.today and (
@@ -65,7 +72,7 @@ async def _places(session: Session, asked: Asked, worker: Worker) -> list[Place]
                 post.post_number,
                 day=asked.today,
             )
-            found += [] if place is None else [place]
+            found += [] if place is None else [(post, place)]
     return found
 
 
@@ -77,7 +84,9 @@ def _in_force(asked: Asked, schemes: Schemes) -> Iterator[HeldScheme]:
             continue  # not yet: there is nothing to be eligible for
 
 
-def _questions(asked: Asked, held: HeldScheme, place: Place) -> Iterator[tuple[Way, Question]]:
+def _questions(
+    asked: Asked, held: HeldScheme, place: Place, since: date
+) -> Iterator[tuple[Way, Question]]:
     scheme = held.scheme
     facts = asked_of(scheme, known_facts(place, {}))
     for name, pathway in scheme.pathways.items():
@@ -90,6 +99,8 @@ def _questions(asked: Asked, held: HeldScheme, place: Place) -> Iterator[tuple[W
             pathway=name,
             title=pathway.title,
             from_grade=place.grade,
+            in_grade_since=since,
+            months_in_grade=whole_months(since, asked.today),
             to_grades=(pathway.to.grade,) if pathway.to.grade else pathway.to.chosen_from or (),
         )
         yield (

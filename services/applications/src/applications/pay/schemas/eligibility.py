@@ -56,6 +56,10 @@ class ProspectAnswer(Answer):
     pathway: Slug
     title: str
     from_grade: GradeLabel
+    in_grade_since: IsoDate
+    """The first day on that grade: by the pay points known here, else the day the post began."""
+    months_in_grade: int
+    """Whole months since then. It is shown, and nothing follows from it by itself."""
     to_grades: list[GradeLabel]
     outcome: Outcome | None
     """What it would come to with what is on record: `insufficient_facts` when nothing stands

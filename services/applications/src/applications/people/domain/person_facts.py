@@ -6,7 +6,7 @@ from typing import Final
 
 from applications.people.domain.records import FactValue
 from applications.people.domain.refusals import Refused
-from scheme_files.facts import FIXED_FACTS, Fact, FactType
+from scheme_files.facts import FACTS_OF_A_CASE, FIXED_FACTS, Fact, FactType
 
 REGISTERED_ON: Final = "registered_on"
 QUALIFICATIONS: Final = (
@@ -41,6 +41,7 @@ OF_A_CASE: Final = frozenset(
         "signed_off_on",
         "authorised_point_position",
         "authorised_effective_from",
+        *FACTS_OF_A_CASE,
     }
 )
 """The facts that are decided or recorded in a case."""

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final, Literal
 
+from scheme_files.facts import FIXED_FACTS
 from scheme_files.model.conditions import (
     AllOf,
     AnyOf,
@@ -40,7 +41,8 @@ def holds(condition: Condition, facts: Facts, *, on: date, scheme: Scheme | None
     Args:
         condition: What is asked.
         facts: What is known, by fact; days as `date` or ISO 8601 text. A fact that is missing,
-            null, or not of the kind that the condition compares is not known.
+            null, or not of the kind that the condition compares is not known, unless every scheme
+            takes it to be something: `service_area` is `children`.
         on: The day by which a day must have come, or months have passed.
         scheme: The scheme, for conditions on its parts; without it they are not known.
     """
@@ -63,7 +65,7 @@ def _leaf(condition: FactIs | FactOneOf | _Dated | _Compared, facts: Facts, on: 
         case FactIs():
             return _is(condition, facts, on)
         case FactOneOf(fact=fact, one_of=values):
-            value = facts.get(fact)
+            value = _value(facts, fact)
             return _truth(value in values) if isinstance(value, str) else "unknown"
         case MonthsSince(months_since=fact, at_least=months):
             return _come(facts.get(fact), on, months=months)
@@ -84,8 +86,14 @@ def _truth(value: bool) -> Truth:  # noqa: FBT001 - what is turned into a word
     return "true" if value else "false"
 
 
+def _value(facts: Facts, fact: str) -> object:
+    """What a fact is; where it is not known, what every scheme takes it to be, if anything."""
+    value, fixed = facts.get(fact), FIXED_FACTS.get(fact)
+    return fixed.default if value is None and fixed is not None else value
+
+
 def _is(condition: FactIs, facts: Facts, on: date) -> Truth:
-    value, wanted = facts.get(condition.fact), condition.is_
+    value, wanted = _value(facts, condition.fact), condition.is_
     if type(value) is not type(wanted):  # 1 is not true here
         return "unknown"
     if value != wanted:
