@@ -22,6 +22,7 @@ from deploy.embedded_postgres import EmbeddedPostgres
 from deploy.postgres_folder import PostgresError
 from deploy.processes import (
     CHECKPOINT_KEY,
+    CLOCK,
     ROOT,
     RUN,
     WEBHOOK_KEYS,
@@ -32,6 +33,8 @@ from deploy.processes import (
     processes,
 )
 from deploy.secret_files import make_sealing_key, make_signing_key
+
+from plumbing.clock import SystemClock
 
 _READY_SECONDS: Final = 60
 _STOP_SECONDS: Final = 30
@@ -57,9 +60,13 @@ def main() -> int:
             postgres = _start_postgres(at, until_the_end)
             make_signing_key(CHECKPOINT_KEY)
             make_sealing_key(WEBHOOK_KEYS)
+            demonstrated = postgres.folder.place / "demonstrated"
+            if not demonstrated.exists():
+                _make_clock()
             children: list[Child] = []
             until_the_end.callback(_stop, children)
             _start(processes(at, postgres.owner_url, postgres.app_url), children)
+            demonstrated.touch()
             print(_what_to_try(at, postgres.folder.place), flush=True)
             _watch(postgres, children)
     except (PortError, PostgresError, StartError) as error:
@@ -68,6 +75,13 @@ def main() -> int:
     except KeyboardInterrupt:
         print("\nStopped.", flush=True)
         return 0
+
+
+def _make_clock() -> None:
+    """Have all services go by a file, so that the demonstration can show what was months ago."""
+    if "CLOCK_FILE" not in os.environ:
+        CLOCK.write_text(SystemClock().now().isoformat(), encoding="ascii")
+        os.environ["CLOCK_FILE"] = str(CLOCK)
 
 
 def _interrupt(_: int, __: FrameType | None) -> Never:

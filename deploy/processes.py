@@ -15,6 +15,9 @@ RUN: Final = Path(os.environ.get("RUN_FOLDER") or ROOT / ".run").resolve()
 CHECKPOINT_KEY: Final = RUN / "checkpoint-key.pem"
 """What the log's checkpoints are signed with here; made at random the first time."""
 
+CLOCK: Final = RUN / "clock"
+"""What all services go by until the demonstration has been made."""
+
 WEBHOOK_KEYS: Final = RUN / "secrets" / "applications_webhook_keys"
 """What the secrets of webhooks are sealed with here; made at random the first time."""
 

@@ -28,7 +28,9 @@ class Role:
 
 
 ROLES: Final = {
-    "worker": Role("people.read applications.read applications.write payroll.read"),
+    "worker": Role(
+        "people.read applications.read applications.write applications.decide payroll.read"
+    ),
     "manager": Role(
         "people.read applications.read applications.write applications.decide payroll.read"
     ),

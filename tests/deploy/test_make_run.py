@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 @pytest.fixture
 def everything(open_folder: Path) -> Iterator[Everything]:
-    with running(open_folder) as found:
+    with running(open_folder, DEMONSTRATED="durham") as found:
         yield found
 
 
@@ -124,7 +124,7 @@ def test_killed_outright_it_leaves_nothing(everything: Everything) -> None:
 
 
 def test_make_itself_killed_outright_leaves_nothing(open_folder: Path) -> None:
-    found = start(open_folder, ["make", "--silent", "run"])
+    found = start(open_folder, ["make", "--silent", "run"], DEMONSTRATED="durham")
     found.wait_until_it_says_what_to_try()
     assert found.is_listening()
     found.process.kill()

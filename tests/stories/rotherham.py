@@ -163,6 +163,19 @@ def test_rot_11_the_worker_or_the_team_manager_applies_once_the_pdr_finds_it_app
     assert open_case(rotherham, "band-h-to-i", by=TEAM_MANAGER).step("confirm-pdr")["visit"] == 1
 
 
+def test_rot_10_nobody_corrects_what_was_recorded_in_their_own_case_nor_chooses_who_decides_it(
+    rotherham: Council,
+) -> None:
+    settle(rotherham, "H")
+    case = submitted(rotherham, "band-h-to-i")
+    fast_track = {"fact": "fast_track", "value": True, "reason": "I would rather not wait."}
+    chosen = {"step": "assessment", "employee_number": TEAM_MANAGER, "reason": "She knows me."}
+    for action, body in (("correct", fast_track), ("reassign", chosen)):
+        assert not case.actions(WORKER)[action]["allowed"]
+        refused(case.ask(WORKER, action, body), "This is for the administrator or")
+    assert case.take(TEAM_MANAGER, "correct", fast_track)["facts"]["fast_track"] is True
+
+
 def test_rot_6_parts_1_and_2_are_in_before_the_application_is_submitted(rotherham: Council) -> None:
     settle(rotherham, "H")
     case = open_case(rotherham, "band-h-to-i", by=WORKER)

@@ -14,7 +14,7 @@ from applications.casework.domain.meetings import Meeting, arrangers, in_force
 from applications.casework.domain.refusals import people_in_words
 from applications.casework.domain.rulings import GIVEN_TO_ANOTHER, Verdict
 from applications.casework.domain.workflow import Actor, actions_of
-from applications.people.domain.organisation import ADMINISTRATOR
+from applications.people.domain.organisation import ADMINISTRATOR, WORKER
 from scheme_files.model.rules import Pathway
 
 WITHDRAW: Final = "withdraw"
@@ -74,7 +74,8 @@ def _roles(pathway: Pathway, action: str) -> Iterator[str]:
         return
     yield ADMINISTRATOR
     for each in actions_of(pathway):
-        yield from each.step.by
+        # Workers submit in their own case: they correct nothing in it, and choose nobody for it.
+        yield from (role for role in each.step.by if role != WORKER)
 
 
 def _may_recuse(case: Case, actor: Actor) -> Verdict:
