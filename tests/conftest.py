@@ -32,7 +32,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         reporter.write_line(f"random seed: {SEED} (repeat with SEED={SEED})")
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put what looks back last; where only a part is run, there is nothing to look back on."""
     for item in items:

@@ -56,6 +56,7 @@ WRONG: dict[str, Callable[[Json], tuple[object, str]]] = {
     "a list in its place": lambda body: ([body], ""),
     "text in its place": lambda _: ("x", ""),
     "a number in its place": lambda _: (5, ""),
+    "a fraction in its place": lambda _: (0.5, ""),
 }
 MEDIA_TYPES = (
     "",

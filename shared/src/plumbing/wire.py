@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Strict
+from pydantic import BaseModel, ConfigDict, Strict, model_validator
 from pydantic.json_schema import JsonSchemaValue
 
 from plumbing.wire_markers import (
@@ -61,6 +61,13 @@ class Question(BaseModel):
         hide_input_in_errors=True,
         use_attribute_docstrings=True,
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_no_number(cls, sent: object) -> object:
+        # FastAPI has attributes read of whatever is no dict, and a Decimal has some: as a plain
+        # number it is refused, also where no member is needed.
+        return float(sent) if isinstance(sent, Decimal) else sent
 
 
 class Answer(BaseModel):

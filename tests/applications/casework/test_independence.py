@@ -80,7 +80,10 @@ def test_the_responsible_head_of_service_finds_every_door_shut(rotherham: Counci
     shut_out(case, RESPONSIBLE)
     assert may_audit(case, INDEPENDENT)
     reason = case.actions(RESPONSIBLE)["audit-case-file"]["reason"]
-    assert reason == "This is for the independent head of service of this worker."
+    assert reason == (
+        "This is for the independent head of service of this worker. Whoever is responsible for "
+        "the worker, or stands in for such a one, is not independent."
+    )
 
 
 def test_nobody_audits_who_stands_in_for_them_or_for_whom_they_stand_in(

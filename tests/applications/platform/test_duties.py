@@ -87,6 +87,7 @@ async def test_the_worker_signs_checkpoints_when_it_has_a_key_and_only_then(
     without = Settings(database_url=SecretStr("unused"), checkpoint_key_file=None)
     assert [duty.name for duty in make_duties(without, database, Schemes([]), clock)] == [
         "sweep-idempotency-keys",
+        "remind-of-submission-dates",
         "end-waits",
         "send-variations-again",
     ]

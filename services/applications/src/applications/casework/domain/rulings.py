@@ -17,7 +17,11 @@ from applications.casework.domain.meetings import (
 from applications.casework.domain.refusals import people_in_words
 from applications.casework.domain.steps import applies, unmet
 from applications.casework.domain.workflow import Action, Actor
-from applications.people.domain.organisation import Standing
+from applications.people.domain.organisation import (
+    HEAD_OF_SERVICE,
+    INDEPENDENT_HEAD_OF_SERVICE,
+    Standing,
+)
 from scheme_files.model.rules import Pathway
 from scheme_files.model.work import Step
 
@@ -37,7 +41,7 @@ def verdict(case: Case, pathway: Pathway, action: Action, actor: Actor, known: K
     reason = blocked(case, pathway, action.step_id, known)
     mine = [each for each in actor.standings if each.role in action.step.by]
     if not mine:
-        return Verdict(reason=_not_theirs(action.step))
+        return Verdict(reason=_not_theirs(action.step, actor))
     if reason is not None:
         return Verdict(reason=reason)
     return _first_free(case, action, actor, mine)
@@ -112,5 +116,12 @@ def _not_now(case: Case, step_id: str, step: Step, known: Known) -> str | None:
     return "This step is done." if progress.state == "done" else None
 
 
-def _not_theirs(step: Step) -> str:
-    return f"This is for {people_in_words(step.by)}."
+def _not_theirs(step: Step, actor: Actor) -> str:
+    wanted = f"This is for {people_in_words(step.by)}."
+    held = {standing.role for standing in actor.standings}
+    if INDEPENDENT_HEAD_OF_SERVICE in step.by and HEAD_OF_SERVICE in held:
+        return (
+            f"{wanted} Whoever is responsible for the worker, or stands in for such a one, is not "
+            "independent."
+        )
+    return wanted

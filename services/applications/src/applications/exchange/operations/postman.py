@@ -8,6 +8,7 @@ due by the service's clock; how long the worker itself waits is machine time.
 import asyncio
 import time
 from collections import Counter
+from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
@@ -69,7 +70,8 @@ class _Postman:
     def hear(self, said: str) -> None:
         """Look at the authority that was named; at all of them where none was."""
         if said:
-            self._waiting.add(UUID(said))
+            with suppress(ValueError):  # somebody else's words on the channel
+                self._waiting.add(UUID(said))
         else:
             self._sweep_at = 0.0
         self.wake.set()
