@@ -27,8 +27,8 @@ token: $(MADE) ## Print an access token: ROLE=manager AS=DUR-TM-1
 		--as '$(if $(findstring command,$(origin AS)),$(AS))' \
 		--authority '$(AUTHORITY)' --port $(or $(ISSUER_PORT),9000)
 
-test: $(MADE) ## Run the whole suite, on two cores
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+test: $(MADE) ## Run the whole suite
+	$(BIN)/python -m pytest
 
 test-more: $(MADE) ## Run the tests that need more tools, and name those that are missing
 	$(BIN)/python -m deploy.test_more
