@@ -28,7 +28,7 @@ token: $(MADE) ## Print an access token: ROLE=manager AS=DUR-TM-1
 		--authority '$(AUTHORITY)' --port $(or $(ISSUER_PORT),9000)
 
 test: $(MADE) ## Run the whole suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-more: $(MADE) ## Run the tests that need more tools, and name those that are missing
 	$(BIN)/python -m deploy.test_more

@@ -32,9 +32,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         reporter.write_line(f"random seed: {SEED} (repeat with SEED={SEED})")
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put what looks back last; where only a part is run, there is nothing to look back on."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
     looking_back = [item for item in items if item.get_closest_marker(LAST)]
     if not looking_back:
         return
@@ -44,6 +46,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     else:
         items[:] = others
         config.hook.pytest_deselected(items=looking_back)
+
+
+def _group(item: pytest.Item) -> str:
+    """What of a run in several processes must be in one: all that asks, or starts, the same thing.
+
+    Each live house is asked by one process, which looks back on it; `make run` is tried by one at
+    a time. Everything else goes by its file to whichever process is free.
+    """
+    if {"tests/deploy", "tests/contracts/test_readme.py"} & {*_folders(item)}:
+        return "make run"
+    fixtures = {*getattr(item, "fixturenames", ())}
+    for group, asked in _ASKED.items():
+        if fixtures & asked:
+            return group
+    return item.nodeid.partition("::")[0]
+
+
+def _folders(item: pytest.Item) -> Iterator[str]:
+    file = item.path.relative_to(TESTS.parent)
+    yield from (each.as_posix() for each in (file, *file.parents))
+
+
+_ASKED = {
+    "applications": {"house", "house_record"},
+    "paycalc": {"service", "start_service", "record"},
+}
+"""The session's fixtures that are asked over the run, by what they are of."""
 
 
 def _is_whole(config: pytest.Config) -> bool:

@@ -27,21 +27,25 @@ class RawParameter:
         *,
         required: bool = True,
         description: str | None = None,
+        example: str | None = None,
     ) -> None:
         self._name = name
         self._source = source
         self._type: TypeAdapter[str] = TypeAdapter(wire_type)
         self._required = required
-        self._description = description
+        self._said = {
+            name: words
+            for name, words in (("description", description), ("example", example))
+            if words is not None
+        }
 
     def document(self) -> dict[str, Any]:
         """How the contract describes it."""
-        said = {} if self._description is None else {"description": self._description}
         return {
             "name": self._name,
             "in": self._source,
             "required": self._required,
-            **said,
+            **self._said,
             "schema": self._type.json_schema(),
         }
 

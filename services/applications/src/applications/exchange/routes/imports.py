@@ -49,7 +49,9 @@ from plumbing.uploads import uploaded
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 _FORMATS: Final[dict[str, ImportFormat]] = {"text/csv": "csv", "application/jsonl": "jsonl"}
-_KIND: Final = RawParameter("kind", "query", KindName, description="What the file holds.")
+_KIND: Final = RawParameter(
+    "kind", "query", KindName, description="What the file holds.", example="workers"
+)
 _VALIDATE_ONLY: Final = RawParameter(
     "validate_only",
     "query",
