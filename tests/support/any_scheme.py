@@ -17,7 +17,7 @@ from scheme_files.library import SchemeText, load, scheme_paths
 from scheme_files.model.evidence import EvidenceItem
 from scheme_files.model.rules import Pathway
 from scheme_files.model.scheme import Scheme
-from scheme_files.model.work import Meeting
+from scheme_files.model.work import FormField, Meeting
 
 Json = dict[str, Any]
 
@@ -147,6 +147,15 @@ class Way:
                 return True
         return False
 
+    def wait(self) -> bool:
+        """Let the submission date come that the case waits for; whether there was one."""
+        submission = self.seen()[0]["submission"]
+        house = self.case.council.house
+        if submission is None or house.now.date().isoformat() >= submission["submission_date"]:
+            return False
+        house.set_clock(submission["submission_date"])
+        return True
+
     def _meeting(self, step: str, meeting: Meeting) -> Json:
         now = self.case.council.house.now
         return {
@@ -180,8 +189,9 @@ class Way:
     def _answers(self, form: str) -> Json:
         answers: Json = {}
         for name, each in self.held.scheme.forms[form].fields.items():
-            if not each.optional and _is_asked(each.only_if, answers):
-                answers[name] = self._answer(each.type, list(each.choices))
+            is_given = self._leads_on(each) if each.optional else True
+            if is_given and _is_asked(each.only_if, answers):
+                answers[name] = self._answer(each.type, self._choices(each))
                 if each.type == "statements":
                     answers[name] = self._statements(each.standards)
         return answers
@@ -189,6 +199,26 @@ class Way:
     def _statements(self, standards: tuple[str, ...]) -> Json:
         found = statements_on(self.held.scheme, self.day)
         return {statement: "Words." for each in standards for statement in found[each].items}
+
+    def _wanted(self, fact: str | None) -> set[str | bool]:
+        """The values of a fact on which it depends which steps there are."""
+        if fact is None:
+            return set()
+        branches = (
+            branch
+            for step in self.pathway.steps.values()
+            for outcome in step.outcomes.values()
+            for branch in outcome.next
+        )
+        return {branch.if_[fact] for branch in branches if fact in branch.if_}
+
+    def _leads_on(self, field: FormField) -> bool:
+        """Whether an optional field leads to steps that are not there without it."""
+        return self.flags and bool(self._wanted(field.records))
+
+    def _choices(self, field: FormField) -> list[str]:
+        wanted = self._wanted(field.records)
+        return [each for each in field.choices if each in wanted] or list(field.choices)
 
     def _answer(self, kind: str, choices: list[str]) -> str | int | bool:
         given: dict[str, str | int | bool] = {

@@ -29,6 +29,7 @@ from applications.platform.authorities import Authority
 from applications.platform.database import Session
 from applications.schemes.domain.deadlines import due_on, fact_due_on
 from applications.schemes.domain.held import HeldScheme, Schemes
+from applications.schemes.domain.words import label_of
 from applications.schemes.operations.pinned import pinned_scheme
 from scheme_files.model.rules import Pathway
 from scheme_files.model.work import Step
@@ -54,7 +55,8 @@ def due_from(today: date, held: HeldScheme, authority: Authority) -> Due:
         deadline = held.scheme.deadlines[name]
         if deadline.by_fact is not None:
             day = fact_due_on(deadline, facts)
-            return day, None if day is None else f"the fact {deadline.by_fact}"
+            label = label_of(deadline.by_fact, held.scheme)
+            return day, None if day is None else f"the day of '{label}'"
         return due_on(today, deadline, nation=authority.nation, closure_days=authority.closure_days)
 
     return due
