@@ -12,6 +12,7 @@ from tests.support.good_files import DOCX, ODT, PDF, PNG, docx, odt, pdf, png
 from tests.support.live import ROOT
 
 from applications.casework.operations.desk import takes_independent
+from applications.schemes.domain.conditions import holds
 from applications.schemes.domain.standards import statements_on
 from scheme_files.library import SchemeText, load, scheme_paths
 from scheme_files.model.evidence import EvidenceItem
@@ -25,6 +26,7 @@ TEAM: Final = "the-team"
 UNITS: Final = {"team": TEAM, "service": "the-service", "locality": "the-locality"}
 WORKER: Final = "worker-1"
 NOT_ASKED: Final = 409
+REGISTERED_ON: Final = "2023-09-04"
 INDEPENDENT: Final = "independent_head_of_service"
 CONTENTS: Final[Mapping[str, tuple[str, Callable[..., bytes]]]] = {
     "pdf": (PDF, pdf),
@@ -53,7 +55,8 @@ def holder_of(role: str) -> str:
 def settle(council: Council, scheme: Scheme, pathway: Pathway) -> list[str]:
     """Send a team, the worker, and one person for each role of a scheme; give those people."""
     team = {"title": "The team", "service": UNITS["service"], "locality": UNITS["locality"]}
-    put(council.hris, f"/v1/teams/{TEAM}", team)
+    kinds = list(scheme.team_types)[-1:]
+    put(council.hris, f"/v1/teams/{TEAM}", team | ({"team_type": kinds[0]} if kinds else {}))
     grade = next(iter(scheme.grades)) if pathway.from_ is None else pathway.from_.grade
     people = [holder_of(role) for role in scheme.roles if role != "worker"]
     for number in (*people, "outsider"):
@@ -62,7 +65,9 @@ def settle(council: Council, scheme: Scheme, pathway: Pathway) -> list[str]:
         told = worker("line-manager", TEAM, grade="99", line_manager="higher-manager")
         put(council.hris, "/v1/workers/line-manager", told)
     named = {"line_manager": "line-manager"} if "line_manager" in scheme.roles else {}
-    told = worker(WORKER, TEAM, grade, qualifications=ASYE_WITH_THE_ACADEMY, **named)
+    registered = {"registration": {"registered_on": REGISTERED_ON}}
+    qualified = qualifications(pathway)
+    told = worker(WORKER, TEAM, grade, qualifications=qualified, **registered, **named)
     put(council.hris, f"/v1/workers/{WORKER}", told)
     for role, each in scheme.roles.items():
         if each.over is not None:
@@ -74,6 +79,19 @@ def settle(council: Council, scheme: Scheme, pathway: Pathway) -> list[str]:
     # A Head of Service elsewhere knows of no case in which nobody independent takes part.
     known = people if takes_independent(pathway) else set(people) - {holder_of(INDEPENDENT)}
     return [WORKER, *sorted(known)]
+
+
+def qualifications(pathway: Pathway) -> Json:
+    """Those with which nobody is shut out of a pathway: with the ASYE, or without it."""
+
+    def is_shut_out(facts: Json) -> bool:
+        rules = (each for each in pathway.criteria.values() if each.blocking)
+        return any(holds(each.when, facts, on=date.max) == "false" for each in rules)
+
+    passed = ASYE_WITH_THE_ACADEMY | {"registered_practice_from": REGISTERED_ON}
+    never = {name: each for name, each in passed.items() if name != "asye_completed_on"}
+    candidates = (passed, never | {"asye_outcome": "not-undertaken"})
+    return next(each for each in candidates if not is_shut_out(each))
 
 
 def give(council: Council, number: str, role: str, over: Json) -> None:
@@ -166,7 +184,7 @@ class Way:
             "members": [
                 {"employee_number": holder_of(role), "role": role}
                 for role, seats in meeting.members.items()
-                if seats.at_least
+                if seats.at_least or role in self.pathway.steps[step].by
             ],
         }
 
@@ -213,8 +231,8 @@ class Way:
         return {branch.if_[fact] for branch in branches if fact in branch.if_}
 
     def _leads_on(self, field: FormField) -> bool:
-        """Whether an optional field leads to steps that are not there without it."""
-        return self.flags and bool(self._wanted(field.records))
+        """Whether something may depend on an optional field."""
+        return self.flags and field.records is not None
 
     def _choices(self, field: FormField) -> list[str]:
         wanted = self._wanted(field.records)

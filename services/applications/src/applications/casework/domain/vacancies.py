@@ -15,6 +15,7 @@ from applications.casework.domain.meetings import (
     seats_needed,
 )
 from applications.casework.domain.rulings import is_anothers
+from applications.casework.domain.steering import pay_resolvers
 from applications.people.domain.organisation import (
     ADMINISTRATOR,
     HIGHER_MANAGER,
@@ -80,7 +81,7 @@ def vacancies(
             continue
         step = pathway.steps.get(step_id)
         if step is None:
-            yield from _unresolved(case, roles, holders)
+            yield from _unresolved(case, pathway, roles, holders)
         elif step.meeting is not None:
             yield from _of_a_meeting(case, step_id, step, holders, known)
         else:
@@ -160,17 +161,31 @@ def _missing(step_id: str, role: str, holders: Sequence[Holder], given_to: str |
     )
 
 
-def _unresolved(case: Case, roles: Sequence[str], holders: Sequence[Holder]) -> Iterator[Vacancy]:
-    progress = case.steps[RESOLVE_PAY]
-    free = [
+def free_to_resolve(case: Case, pathway: Pathway, holders: Sequence[Holder]) -> list[Holder]:
+    """Who may resolve what the pay of a decision leaves open; nobody where it leaves nothing."""
+    progress = case.steps.get(RESOLVE_PAY)
+    if progress is None or progress.state == "done":
+        return []
+    free = _free_by_role(case, pay_resolvers(case, pathway), holders)
+    return [each for each in free if progress.assigned_to in {None, each.employee_number}]
+
+
+def _free_by_role(case: Case, roles: Sequence[str], holders: Sequence[Holder]) -> list[Holder]:
+    return [
         each
         for each in holders
         if each.standing.role in roles
         and not is_too_close(case, each.employee_number, each.standing)
     ]
-    named = [each for each in free if progress.assigned_to in {None, each.employee_number}]
-    if not named:
-        yield _missing(RESOLVE_PAY, roles[0], holders, _given_away(progress, free, roles))
+
+
+def _unresolved(
+    case: Case, pathway: Pathway, roles: Sequence[str], holders: Sequence[Holder]
+) -> Iterator[Vacancy]:
+    if not free_to_resolve(case, pathway, holders):
+        free = _free_by_role(case, roles, holders)
+        given_to = _given_away(case.steps[RESOLVE_PAY], free, roles)
+        yield _missing(RESOLVE_PAY, roles[0], holders, given_to)
 
 
 def _of_a_meeting(

@@ -43,7 +43,7 @@ async def list_actions(desk: Desk, application_id: UUID) -> list[ActionView]:
 
     return [
         *_of_the_pathway(found, found.actor, staffing, hindered),
-        *_of_every_case(found, found.actor),
+        *_of_every_case(found, found.actor, staffing),
     ]
 
 
@@ -95,21 +95,21 @@ def _view(
     )
 
 
-def _of_every_case(found: Found, actor: Actor) -> Iterator[ActionView]:
+def _of_every_case(found: Found, actor: Actor, staffing: Staffing) -> Iterator[ActionView]:
     for action, title in steering.TITLES.items():
         ruling = steering.allowed(found.case, found.pathway, action, actor)
-        progress = found.case.steps.get(action)
+        is_step = action == RESOLVE_PAY and action in found.case.steps
         yield ActionView(
             action=action,
             title=title,
-            step=RESOLVE_PAY if action == RESOLVE_PAY and progress else None,
-            step_title=title if action == RESOLVE_PAY and progress else None,
+            step=RESOLVE_PAY if is_step else None,
+            step_title=title if is_step else None,
             allowed=ruling.standing is not None,
             reason=ruling.reason,
             as_role=None if ruling.standing is None else ruling.standing.role,
             on_behalf_of=() if ruling.standing is None else ruling.standing.chain,
-            roles=(),
-            people=(),
+            roles=steering.pay_resolvers(found.case, found.pathway) if is_step else (),
+            people=staffing.people(RESOLVE_PAY, action) if is_step else (),
             given=0,
             times=1,
             due_on=None,
