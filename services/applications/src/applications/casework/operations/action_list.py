@@ -1,6 +1,6 @@
 """Every action of a case for one caller: what front ends live on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from applications.casework.domain import bodies, steering
@@ -37,13 +37,18 @@ async def list_actions(desk: Desk, application_id: UUID) -> list[ActionView]:
         if any(_approves(found, step) for step in found.case.open_steps):
             refusal = await desk.consequences.refuse(session, authority_id, application_id)
         evidence = await evidence_of(session, desk, found, found.facts)
+        asked_of_them: Mapping[str, Sequence[int]] = {}
+        if RESOLVE_PAY in found.case.open_steps:
+            asked_of_them = await desk.consequences.open_questions(
+                session, authority_id, application_id
+            )
 
     def hindered(action: Action) -> str | None:
         return refusal if action.outcome.approves_variation else evidence.refusal_of(action)
 
     return [
         *_of_the_pathway(found, found.actor, staffing, hindered),
-        *_of_every_case(found, found.actor, staffing),
+        *_of_every_case(found, found.actor, staffing, asked_of_them),
     ]
 
 
@@ -95,7 +100,10 @@ def _view(
     )
 
 
-def _of_every_case(found: Found, actor: Actor, staffing: Staffing) -> Iterator[ActionView]:
+def _of_every_case(
+    found: Found, actor: Actor, staffing: Staffing, asked_of_them: Mapping[str, Sequence[int]]
+) -> Iterator[ActionView]:
+    resolving = bodies.schema_of_resolving(found.held.scheme, asked_of_them)
     for action, title in steering.TITLES.items():
         ruling = steering.allowed(found.case, found.pathway, action, actor)
         is_step = action == RESOLVE_PAY and action in found.case.steps
@@ -113,5 +121,7 @@ def _of_every_case(found: Found, actor: Actor, staffing: Staffing) -> Iterator[A
             given=0,
             times=1,
             due_on=None,
-            body_schema=bodies.schema_of_steering(action),
+            body_schema=resolving
+            if asked_of_them and is_step
+            else bodies.schema_of_steering(action),
         )
