@@ -96,6 +96,7 @@ def roles_asked(case: Case, pathway: Pathway, waits: Waits) -> list[str]:
         roles |= set(waits(step_id))
         if step is not None and step.meeting is not None:
             roles |= {*step.meeting.members, *step.meeting.arranged_by, *step.by}
+            roles |= {*step.meeting.advised_by}
     return sorted(roles)
 
 
@@ -156,7 +157,7 @@ def _missing(step_id: str, role: str, holders: Sequence[Holder], given_to: str |
         role=role,
         detail=f"{NOBODY_LEFT} {how}",
         mended_by=(ADMINISTRATOR,),
-        people=_holding((ADMINISTRATOR,), holders),
+        people=holding((ADMINISTRATOR,), holders),
         employee_number=given_to,
     )
 
@@ -166,11 +167,12 @@ def free_to_resolve(case: Case, pathway: Pathway, holders: Sequence[Holder]) -> 
     progress = case.steps.get(RESOLVE_PAY)
     if progress is None or progress.state == "done":
         return []
-    free = _free_by_role(case, pay_resolvers(case, pathway), holders)
+    free = free_by_role(case, pay_resolvers(case, pathway), holders)
     return [each for each in free if progress.assigned_to in {None, each.employee_number}]
 
 
-def _free_by_role(case: Case, roles: Sequence[str], holders: Sequence[Holder]) -> list[Holder]:
+def free_by_role(case: Case, roles: Sequence[str], holders: Sequence[Holder]) -> list[Holder]:
+    """Who holds one of these roles, and is not too close to the case."""
     return [
         each
         for each in holders
@@ -183,7 +185,7 @@ def _unresolved(
     case: Case, pathway: Pathway, roles: Sequence[str], holders: Sequence[Holder]
 ) -> Iterator[Vacancy]:
     if not free_to_resolve(case, pathway, holders):
-        free = _free_by_role(case, roles, holders)
+        free = free_by_role(case, roles, holders)
         given_to = _given_away(case.steps[RESOLVE_PAY], free, roles)
         yield _missing(RESOLVE_PAY, roles[0], holders, given_to)
 
@@ -247,12 +249,13 @@ def _empty_seats(
             role=seat.role,
             detail=_SEAT_EMPTY,
             mended_by=mended_by,
-            people=_holding(mended_by, holders),
+            people=holding(mended_by, holders),
             employee_number=seat.employee_number,
         )
 
 
-def _holding(roles: Sequence[str], holders: Iterable[Holder]) -> tuple[str, ...]:
+def holding(roles: Sequence[str], holders: Iterable[Holder]) -> tuple[str, ...]:
+    """The employee numbers of those who hold one of these roles."""
     return tuple(sorted({each.employee_number for each in holders if each.standing.role in roles}))
 
 

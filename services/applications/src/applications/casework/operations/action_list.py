@@ -1,6 +1,7 @@
 """Every action of a case for one caller: what front ends live on."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from applications.casework.domain import bodies, steering
@@ -10,12 +11,21 @@ from applications.casework.domain.rulings import verdict
 from applications.casework.domain.views import ActionView
 from applications.casework.domain.workflow import Action, Actor, actions_of
 from applications.casework.operations.desk import Desk, Found, find
-from applications.casework.operations.evidence import evidence_of
+from applications.casework.operations.evidence import EvidenceGate, evidence_of
+from applications.casework.operations.naming import names_of
 from applications.casework.operations.vacancies import Staffing, staffing_of
 from applications.people.domain.organisation import Standing
 
 
-async def list_actions(desk: Desk, application_id: UUID) -> list[ActionView]:
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The actions of a case, and what the people in them are called, by number."""
+
+    items: Sequence[ActionView]
+    names: Mapping[str, str]
+
+
+async def list_actions(desk: Desk, application_id: UUID) -> Actions:
     """Every action of a case, allowed to the caller or not and why not.
 
     A worker whose case is under embargo has none: each would say how far it has come.
@@ -31,7 +41,7 @@ async def list_actions(desk: Desk, application_id: UUID) -> list[ActionView]:
         if found.actor is None:
             raise ActionNotAllowedError("Actions are for people: use a token of a person.")
         if found.concealed:
-            return []
+            return Actions((), {})
         staffing = await staffing_of(session, desk, found.case, found.pathway, found.known)
         refusal = None
         if any(_approves(found, step) for step in found.case.open_steps):
@@ -43,13 +53,25 @@ async def list_actions(desk: Desk, application_id: UUID) -> list[ActionView]:
                 session, authority_id, application_id
             )
 
+        items = [
+            *_of_the_pathway(found, found.actor, staffing, _hindrance(refusal, evidence)),
+            *_of_every_case(found, found.actor, staffing, asked_of_them),
+        ]
+        names = await names_of(session, authority_id, _people(items))
+    return Actions(items, names)
+
+
+def _hindrance(refusal: str | None, evidence: EvidenceGate) -> Callable[[Action], str | None]:
     def hindered(action: Action) -> str | None:
         return refusal if action.outcome.approves_variation else evidence.refusal_of(action)
 
-    return [
-        *_of_the_pathway(found, found.actor, staffing, hindered),
-        *_of_every_case(found, found.actor, staffing, asked_of_them),
-    ]
+    return hindered
+
+
+def _people(items: Sequence[ActionView]) -> frozenset[str]:
+    seated = (number for each in items for seats in each.seats for number in seats.people)
+    acting = (number for each in items for number in (*each.people, *each.on_behalf_of))
+    return frozenset((*seated, *acting))
 
 
 def _approves(found: Found, step_id: str) -> bool:
@@ -121,6 +143,7 @@ def _of_every_case(
             given=0,
             times=1,
             due_on=None,
+            seats=staffing.seats if action == steering.ARRANGE_MEETING else (),
             body_schema=resolving
             if asked_of_them and is_step
             else bodies.schema_of_steering(action),

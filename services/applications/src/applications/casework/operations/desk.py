@@ -69,7 +69,8 @@ class Found:
     `facts` are all that are known: of the worker, of their post, and of the case. `waits_ended` are
     the steps whose day or fact has come since the case was written, which was `as_written`: it is
     shown as it is by that, and with the submission date that it belongs to by now.
-    `vacancies` keep it from going on; None where nobody asked.
+    `vacancies` keep it from going on, and `names` say who the people in it are; None where nobody
+    asked.
     """
 
     case: Case
@@ -84,6 +85,7 @@ class Found:
     as_written: Case
     waits_ended: tuple[str, ...] = ()
     vacancies: Sequence[Vacancy] | None = None
+    names: Mapping[str, str] | None = None
 
     @property
     def known(self) -> Known:

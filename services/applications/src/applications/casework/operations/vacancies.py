@@ -7,6 +7,7 @@ from applications.casework.domain.case import RESOLVE_PAY, Case, Known
 from applications.casework.domain.conflicts import conflict
 from applications.casework.domain.meetings import may_record
 from applications.casework.domain.rulings import blocked, is_anothers, is_given
+from applications.casework.domain.seats import Seats, seats_to_fill
 from applications.casework.domain.vacancies import (
     Vacancy,
     free_to_resolve,
@@ -26,10 +27,14 @@ People = Callable[[str, str], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """Who may take which action of a case now, and what keeps its steps from going on."""
+    """Who may take which action of a case now, and what keeps its steps from going on.
+
+    `seats` are those of the meetings of its open steps, with who may sit there.
+    """
 
     people: People
     vacancies: Sequence[Vacancy]
+    seats: Sequence[Seats] = ()
 
     def lacks(self, step_id: str) -> Vacancy | None:
         """What keeps a step from going on."""
@@ -56,6 +61,7 @@ async def staffing_of(
     return Staffing(
         _people(case, pathway, known, holders),
         tuple(vacancies(case, pathway, holders, waits, known)),
+        tuple(seats_to_fill(case, pathway, holders)),
     )
 
 
