@@ -17,6 +17,7 @@ from tests.support.derbyshire import (
     asye_submitted,
     open_case,
     paid,
+    send_worker,
     settle,
 )
 from tests.support.derbyshire_dates import belongs_to, moves
@@ -124,3 +125,16 @@ def test_der_2_less_than_twelve_months_in_registered_practice_pays_nobody(
     derbyshire.house.set_clock("2026-03-20")
     refused(case.ask(HIGHER, "confirm-progression"), "First: Wait for the submission date.")
     assert belongs_to(case)[0] == "2026-09-15"
+
+
+def test_der_3_once_pay_is_worked_out_the_date_stays_whatever_becomes_known(
+    derbyshire: Council,
+) -> None:
+    settle(derbyshire)
+    case = asye_confirmed(asye_submitted(derbyshire))
+    case.wait_for_pay()
+    later = {"registered_practice_from": "2025-02-20", "registered_on": "2025-02-20"}
+    send_worker(derbyshire, qualifications=QUALIFIED | later)
+    assert paid(case)["starts_on"] == "2026-01-15"
+    assert case.seen_by(WORKER)["facts"]["submission_date"] == "2026-01-15"
+    assert moves(case) == [(None, "2026-01-15")]

@@ -179,3 +179,15 @@ def test_rot_8_two_years_after_qualifying_give_no_band_j(rotherham: Council) -> 
     case.fill_in(INDEPENDENT, "complete-part-3", PART_3)
     wait_for_resolving(case)
     assert answered(rotherham.hris.get("/v1/pay-points"))["items"] == []
+
+
+def test_rot_8_an_interview_of_somebody_who_has_stepped_back_since_has_no_result(
+    rotherham: Council,
+) -> None:
+    settle(rotherham)
+    case = assessed(rotherham)
+    case.take(INDEPENDENT, "arrange-meeting", meeting(MEMBERS_TO_J))
+    rotherham.house.set_clock("2026-04-20T10:30:00Z")
+    case.take(TEAM_MANAGER, "recuse", {"reason": "We are related."})
+    record = case.ask(INDEPENDENT, "record-interview", {"answers": INTERVIEW})
+    refused(record, "A seat in the meeting is empty: it has to be arranged again.")

@@ -59,7 +59,7 @@ class ActionBody(Question):
     advisers: Annotated[list[EmployeeNumber], Field(max_length=MOST_MEMBERS)] | None = None
 
 
-class SeatsAnswer(Answer):
+class OpenSeatsAnswer(Answer):
     """Who may sit in a meeting in a role, or advise it."""
 
     step: str
@@ -98,7 +98,7 @@ class ActionAnswer(Answer):
     href: str
     body_schema: dict[str, Any]
     """The JSON Schema of the body."""
-    seats: list[SeatsAnswer]
+    seats: list[OpenSeatsAnswer]
     """Of `arrange-meeting`: the seats of each meeting that can be arranged."""
 
 
