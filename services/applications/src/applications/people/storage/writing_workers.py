@@ -26,8 +26,10 @@ _LOCK: Final = text("""
         WHERE authority_id = :authority_id AND employee_number = wanted.number FOR UPDATE) AS locked
 """)
 _SUBJECTS: Final = text("""
-    SELECT subject, employee_number FROM workers
-    WHERE authority_id = :authority_id AND subject = ANY(:subjects)
+    SELECT holder.* FROM unnest(CAST(:subjects AS text[])) AS wanted (subject)
+    CROSS JOIN LATERAL (
+        SELECT subject, employee_number FROM workers
+        WHERE authority_id = :authority_id AND subject = wanted.subject OFFSET 0) AS holder
 """)
 _ADD: Final = """
     INSERT INTO workers (authority_id, employee_number, subject, name, email, registration_number,
@@ -120,7 +122,9 @@ async def put_workers(session: Session, authority_id: UUID, workers: Sequence[Wo
 async def _put_posts(
     session: Session, authority_id: UUID, workers: Sequence[Worker], statement: TextClause
 ) -> None:
-    posts = [(each.details.employee_number, post) for each in workers for post in each.details.posts]
+    posts = [
+        (each.details.employee_number, post) for each in workers for post in each.details.posts
+    ]
     if posts:
         columns: dict[str, object] = {
             name: [getattr(post, name) for _, post in posts] for name in _POST_COLUMNS
