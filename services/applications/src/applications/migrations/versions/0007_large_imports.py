@@ -1,4 +1,4 @@
-"""Large imports: indexes that serve one question each, and a file that may come in anew."""
+"""Large imports: indexes of workers and posts that serve one question each."""
 
 from pathlib import Path
 

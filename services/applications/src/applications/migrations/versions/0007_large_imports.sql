@@ -19,12 +19,4 @@ CREATE INDEX posts_of_a_team ON posts (team, authority_id);
 ALTER TABLE workers DROP CONSTRAINT workers_subject;
 
 -- squawk-ignore require-concurrent-index-creation
-CREATE UNIQUE INDEX workers_subject ON workers (authority_id, subject) WHERE subject IS NOT NULL;
-
--- The same file may come in anew: `occasion` counts how often it did.
-ALTER TABLE imports ADD COLUMN occasion integer NOT NULL DEFAULT 1;
-
-ALTER TABLE imports DROP CONSTRAINT imports_file;
-
-ALTER TABLE imports ADD CONSTRAINT imports_file
-    UNIQUE (authority_id, kind, format, validate_only, file_sha256, occasion)
+CREATE UNIQUE INDEX workers_subject ON workers (authority_id, subject) WHERE subject IS NOT NULL
