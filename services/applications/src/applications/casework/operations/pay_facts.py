@@ -1,9 +1,10 @@
 """A case as the pay room asks for it."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from applications.casework.domain.case import Case
+from applications.casework.domain.case import Case, FactValue
 from applications.casework.domain.pay_case import PayCase
 from applications.casework.domain.submission import SUBMISSION_DATE
 from applications.casework.operations.desk import dated_case
@@ -38,7 +39,7 @@ async def read_for_pay(
         "evidence_complete_on": case.evidence_complete_on,
         "signed_off_on": case.signed_off_on,
     }
-    facts.update(await _of_the_team(session, authority_id, case, today))
+    facts = await _with_the_team(session, authority_id, case, facts, today)
     facts.update({name: day.isoformat() for name, day in dates.items() if day is not None})
     return PayCase(
         employee_number=case.employee_number,
@@ -56,16 +57,20 @@ async def read_for_pay(
     )
 
 
-async def _of_the_team(
-    session: Session, authority_id: UUID, case: Case, today: date
-) -> dict[str, str]:
-    """The kind of team that the worker is in on the day to which pay goes back."""
+async def _with_the_team(
+    session: Session, authority_id: UUID, case: Case, facts: Mapping[str, FactValue], today: date
+) -> dict[str, FactValue]:
+    """All facts, of the team that the worker is in on the day to which pay goes back.
+
+    Where that is not known, nothing is said of a team: today's tells nothing of that day.
+    """
     written = case.facts.get(SUBMISSION_DATE)
     day = date.fromisoformat(written) if isinstance(written, str) else today
     team = await find_team_on(
         session, authority_id, case.employee_number, case.post_number, day=day
     )
     if team is None:
-        return {}
+        return dict(facts)
     told = {"team_type": team.team_type, "service_area": team.service_area}
-    return {name: value for name, value in told.items() if value is not None}
+    known = {name: value for name, value in told.items() if value is not None}
+    return {name: value for name, value in facts.items() if name not in told} | known

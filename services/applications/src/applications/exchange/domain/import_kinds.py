@@ -60,6 +60,7 @@ _POST: Final = (
     Column("posts.hours_per_week", "amount"),
     Column("posts.starts_on"),
     Column("posts.ends_before"),
+    Column("posts.team_since"),
 )
 _WORKERS: Final = KindOfImport(
     kind="workers",

@@ -28,7 +28,11 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A post that somebody holds from a day on, and up to one where it ends."""
+    """A post that somebody holds from a day on, and up to one where it ends.
+
+    `team_since` is the first day that it is in its team: none in what is sent stands for the day
+    that follows from what is known.
+    """
 
     post_number: str
     team: str
@@ -37,6 +41,7 @@ class Post:
     hours_per_week: Decimal
     starts_on: date
     ends_before: date | None
+    team_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

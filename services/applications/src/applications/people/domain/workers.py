@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from datetime import date
 from typing import Final
 
 from applications.people.domain.person_facts import mistakes_in_facts
 from applications.people.domain.records import Post, WorkerDetails
 from applications.people.domain.refusals import InvalidRecordError, PostLeftOutError, Refused
+from applications.people.domain.team_days import mistake_in_team_day
 
 PERSONNEL: Final = "personnel"
 """The retention class of a worker, until somebody sets another."""
@@ -16,25 +18,25 @@ _MEMBERS: Final = tuple(
 ENDS_AFTER_START: Final = "Give a day after starts_on: it is the first day that no longer counts."
 
 
-def check_details(details: WorkerDetails) -> None:
-    """Make sure that the members of a record fit together.
+def check_details(details: WorkerDetails, today: date) -> None:
+    """Make sure that the members of a record fit together, and tell of nothing that is to come.
 
     Raises:
         InvalidRecordError: They do not; its errors point to each mistake.
     """
-    found = [*_mistakes(details)]
+    found = [*_mistakes(details, today)]
     if found:
         raise InvalidRecordError(found)
 
 
-def _mistakes(details: WorkerDetails) -> Iterator[Refused]:
+def _mistakes(details: WorkerDetails, today: date) -> Iterator[Refused]:
     if details.line_manager == details.employee_number:
         yield Refused("/line_manager", "Nobody is their own line manager: name another, or none.")
     yield from mistakes_in_facts(details.facts)
-    yield from _mistakes_in_posts(details.posts)
+    yield from _mistakes_in_posts(details.posts, today)
 
 
-def _mistakes_in_posts(posts: Sequence[Post]) -> Iterator[Refused]:
+def _mistakes_in_posts(posts: Sequence[Post], today: date) -> Iterator[Refused]:
     seen = set()
     for place, post in enumerate(posts):
         if post.post_number in seen:
@@ -42,6 +44,9 @@ def _mistakes_in_posts(posts: Sequence[Post]) -> Iterator[Refused]:
         seen.add(post.post_number)
         if post.ends_before is not None and post.ends_before <= post.starts_on:
             yield Refused(f"/posts/{place}/ends_before", ENDS_AFTER_START)
+        mistake = mistake_in_team_day(post, today)
+        if mistake is not None:
+            yield Refused(f"/posts/{place}/team_since", mistake)
 
 
 def check_posts_kept(known: Sequence[Post], sent: Sequence[Post]) -> None:

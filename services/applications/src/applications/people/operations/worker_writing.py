@@ -1,13 +1,13 @@
 """How workers are written: the one way, for a single record and for a file of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from applications.people.domain.records import Worker, WorkerDetails
+from applications.people.domain.records import Post, Worker, WorkerDetails
 from applications.people.domain.refusals import (
     InvalidRecordError,
     PostLeftOutError,
@@ -15,6 +15,7 @@ from applications.people.domain.refusals import (
     SubjectTakenError,
     UnknownReferenceError,
 )
+from applications.people.domain.team_days import moved, with_team_days
 from applications.people.domain.workers import (
     PERSONNEL,
     changed_members,
@@ -26,6 +27,7 @@ from applications.people.storage.workers import find_workers
 from applications.people.storage.writing_workers import find_subjects, lock_workers, put_workers
 from applications.platform.database import Session
 from applications.platform.versions import MissingIfMatchError, StaleVersionError, check_version
+from plumbing.clock import london_day
 
 WorkerRefusal = (
     InvalidRecordError
@@ -65,6 +67,7 @@ class _Known:
     workers: Mapping[str, Worker]
     missing_teams: AbstractSet[str]
     holders: dict[str, str]
+    today: date
 
 
 def subject_taken() -> SubjectTakenError:
@@ -101,12 +104,22 @@ async def write_workers(
             session, authority_id, {post.team for each in sent for post in each.posts}
         ),
         await find_subjects(session, authority_id, subjects),
+        london_day(now),
     )
     settled = [_settle(known, each, if_match, now) for each in sent]
-    written = [each.worker for each in settled if isinstance(each, WrittenWorker) and each.changed]
+    written = [each for each in settled if isinstance(each, WrittenWorker) and each.changed]
     if written and not only_check:
-        await put_workers(session, authority_id, written)
+        workers = [each.worker for each in written]
+        await put_workers(session, authority_id, workers, [*_moved(written)])
     return settled
+
+
+def _moved(written: Sequence[WrittenWorker]) -> Iterator[tuple[str, Post]]:
+    for each in written:
+        if each.before is not None:
+            now = each.worker.details
+            for post in moved(each.before.details.posts, now.posts):
+                yield now.employee_number, post
 
 
 def _settle(
@@ -128,9 +141,10 @@ def _settle(
 def _written(
     known: _Known, before: Worker | None, sent: WorkerDetails, now: datetime
 ) -> WrittenWorker:
-    check_details(sent)
-    if before is not None:
-        check_posts_kept(before.details.posts, sent.posts)
+    check_details(sent, known.today)
+    posts = () if before is None else before.details.posts
+    check_posts_kept(posts, sent.posts)
+    sent = replace(sent, posts=with_team_days(posts, sent.posts, known.today))
     changed = changed_members(None if before is None else before.details, sent)
     if before is not None and not changed:
         return WrittenWorker(worker=before, before=before, changed=())

@@ -101,6 +101,7 @@ def _body(written: Worker, changed: tuple[str, ...]) -> dict[str, Any]:
                 "hours_per_week": f"{post.hours_per_week:.2f}",
                 "starts_on": post.starts_on.isoformat(),
                 "ends_before": post.ends_before and post.ends_before.isoformat(),
+                "team_since": post.team_since and post.team_since.isoformat(),
             }
             for post in details.posts
         ],

@@ -72,6 +72,10 @@ class PostBody(Question):
     starts_on: IsoDate
     ends_before: IsoDate | None = None
     """The first day that the post is no longer held; left out while no end is known."""
+    team_since: IsoDate | None = None
+    """The first day of the post in this team without a break, up to today: it counts from then on,
+    whatever was known before. Left out, it stays; for a new post it is `starts_on`, and for another
+    team than was known the day that this is sent."""
 
     def post(self) -> Post:
         """The post that this describes."""
@@ -184,6 +188,8 @@ class PostAnswer(Answer):
     starts_on: IsoDate
     ends_before: IsoDate | None
     """The first day that the post is no longer held; null while no end is known."""
+    team_since: IsoDate
+    """The first day of the post in this team."""
 
 
 class RegisterCheckAnswer(Answer):

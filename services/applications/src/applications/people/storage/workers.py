@@ -24,7 +24,12 @@ _SELECT: Final = """
                 'post_number', post.post_number, 'team', post.team, 'grade', post.grade,
                 'point_position', post.point_position,
                 'hours_per_week', CAST(post.hours_per_week AS text),
-                'starts_on', post.starts_on, 'ends_before', post.ends_before))
+                'starts_on', post.starts_on, 'ends_before', post.ends_before, 'team_since', (
+                    SELECT told.since FROM post_teams AS told
+                    WHERE told.authority_id = post.authority_id
+                      AND told.employee_number = post.employee_number
+                      AND told.post_number = post.post_number
+                    ORDER BY told.since DESC LIMIT 1)))
             FROM posts AS post
             WHERE post.authority_id = worker.authority_id
               AND post.employee_number = worker.employee_number) AS posts,

@@ -53,16 +53,19 @@ _PUT: Final = text(f"""{_ADD}
     WHERE workers.version = excluded.version - 1
     RETURNING version
 """)
-_ADD_POSTS: Final = """
-    INSERT INTO posts (authority_id, employee_number, post_number, team, grade, point_position,
-                       hours_per_week, starts_on, ends_before)
-    SELECT :authority_id, post.*
-    FROM unnest(
+_SENT_POSTS: Final = """
+    unnest(
         CAST(:employee_number AS text[]), CAST(:post_number AS text[]), CAST(:team AS text[]),
         CAST(:grade AS text[]), CAST(:point_position AS integer[]),
         CAST(:hours_per_week AS numeric[]), CAST(:starts_on AS date[]), CAST(:ends_before AS date[])
-    ) AS post
+    ) AS post (employee_number, post_number, team, grade, point_position, hours_per_week, starts_on,
+               ends_before)
 """
+_ADD_POSTS: Final = f"""
+    INSERT INTO posts (authority_id, employee_number, post_number, team, grade, point_position,
+                       hours_per_week, starts_on, ends_before)
+    SELECT :authority_id, post.* FROM {_SENT_POSTS}
+"""  # noqa: S608 - our own words
 _PUT_POSTS: Final = text(f"""{_ADD_POSTS}
     ON CONFLICT (authority_id, employee_number, post_number) DO UPDATE SET
         team = excluded.team, grade = excluded.grade, point_position = excluded.point_position,
@@ -70,8 +73,41 @@ _PUT_POSTS: Final = text(f"""{_ADD_POSTS}
         ends_before = excluded.ends_before
 """)
 _ADD_WORKERS: Final = text(_ADD)
-_ADD_THEIR_POSTS: Final = text(_ADD_POSTS)
-_POST_COLUMNS: Final = tuple(field.name for field in fields(Post))
+_TOLD_TEAMS: Final = """
+    unnest(
+        CAST(:employee_number AS text[]), CAST(:post_number AS text[]),
+        CAST(:team_since AS date[]), CAST(:team AS text[])
+    ) AS told (employee_number, post_number, since, team)
+"""
+_ADD_TEAMS: Final = f"""
+    INSERT INTO post_teams (authority_id, employee_number, post_number, since, team)
+    SELECT :authority_id, told.* FROM {_TOLD_TEAMS}
+"""  # noqa: S608 - as above
+_ADD_THEIR_POSTS: Final = text(f"WITH added AS ({_ADD_POSTS}) {_ADD_TEAMS}")
+# A post is in its team from the day told until now: what is known of days after it is wrong then,
+# and so is what says that it came to the same team before. Row by row, as workers are found.
+_PUT_TEAMS: Final = text(f"""
+    WITH wrong AS (
+        DELETE FROM post_teams WHERE ctid = ANY(ARRAY(
+            SELECT known.place FROM {_TOLD_TEAMS} CROSS JOIN LATERAL (
+                SELECT ctid AS place FROM post_teams
+                WHERE authority_id = :authority_id AND employee_number = told.employee_number
+                  AND post_number = told.post_number AND since > told.since
+                UNION ALL
+                SELECT place FROM (
+                    SELECT ctid AS place, team FROM post_teams
+                    WHERE authority_id = :authority_id AND employee_number = told.employee_number
+                      AND post_number = told.post_number AND since < told.since
+                    ORDER BY since DESC LIMIT 1) AS last
+                WHERE last.team = told.team OFFSET 0) AS known))
+    )
+    {_ADD_TEAMS}
+    ON CONFLICT (authority_id, employee_number, post_number, since) DO UPDATE SET
+        team = excluded.team
+""")  # noqa: S608 - as above
+_OF_TEAMS: Final = ("post_number", "team_since", "team")
+_OF_BOTH: Final = tuple(field.name for field in fields(Post))
+_OF_POSTS: Final = tuple(name for name in _OF_BOTH if name != "team_since")
 _OF_DETAILS: Final = (
     "employee_number", "subject", "name", "email", "registration_number", "line_manager",
 )  # fmt: skip
@@ -97,10 +133,22 @@ async def find_subjects(
     return dict(tuple(row) for row in await session.execute(_SUBJECTS, place))
 
 
-async def put_workers(session: Session, authority_id: UUID, workers: Sequence[Worker]) -> None:
+async def put_workers(
+    session: Session,
+    authority_id: UUID,
+    workers: Sequence[Worker],
+    moved: Sequence[tuple[str, Post]] = (),
+) -> None:
     """Write workers and their posts, new or changed; each of them comes once.
 
     The changed ones are written first: a new one may have a subject that another had until now.
+
+    Args:
+        session: What it is written with.
+        authority_id: Whose workers they are.
+        workers: The workers.
+        moved: The posts of changed workers that are new, or changed their team or its day, each
+            behind the worker's number.
 
     Raises:
         StaleVersionError: Somebody else wrote one of them since they were looked for.
@@ -113,21 +161,28 @@ async def put_workers(session: Session, authority_id: UUID, workers: Sequence[Wo
         written = await session.execute(_PUT, _columns(authority_id, changed))
         if len(written.scalars()) != len(changed):
             raise StaleVersionError("Somebody else has just changed it: read it first.")
-        await _put_posts(session, authority_id, changed, _PUT_POSTS)
+        await _put_posts(session, authority_id, _posts_of(changed), _PUT_POSTS, _OF_POSTS)
+    if moved:
+        await _put_posts(session, authority_id, moved, _PUT_TEAMS, _OF_TEAMS)
     if new:
         await session.execute(_ADD_WORKERS, _columns(authority_id, new))
-        await _put_posts(session, authority_id, new, _ADD_THEIR_POSTS)
+        await _put_posts(session, authority_id, _posts_of(new), _ADD_THEIR_POSTS, _OF_BOTH)
+
+
+def _posts_of(workers: Sequence[Worker]) -> list[tuple[str, Post]]:
+    return [(each.details.employee_number, post) for each in workers for post in each.details.posts]
 
 
 async def _put_posts(
-    session: Session, authority_id: UUID, workers: Sequence[Worker], statement: TextClause
+    session: Session,
+    authority_id: UUID,
+    posts: Sequence[tuple[str, Post]],
+    statement: TextClause,
+    members: Sequence[str],
 ) -> None:
-    posts = [
-        (each.details.employee_number, post) for each in workers for post in each.details.posts
-    ]
     if posts:
         columns: dict[str, object] = {
-            name: [getattr(post, name) for _, post in posts] for name in _POST_COLUMNS
+            name: [getattr(post, name) for _, post in posts] for name in members
         }
         numbers = [number for number, _ in posts]
         place = {"authority_id": authority_id, "employee_number": numbers}
