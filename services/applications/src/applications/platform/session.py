@@ -139,10 +139,10 @@ class Session:
         header, and its lines end with a line feed.
         """
         query, names = _prepared(statement)
-        written = bytearray()
+        written: list[bytes] = []
 
         async def write(data: bytes) -> None:
-            written.extend(data)
+            written.append(data)
 
         said = await self._driver.copy_from_query(
             query,
@@ -152,7 +152,7 @@ class Session:
             delimiter=delimiter,
             quote=quote,
         )
-        return bytes(written), int(said.removeprefix("COPY "))
+        return b"".join(written), int(said.removeprefix("COPY "))
 
 
 @cache

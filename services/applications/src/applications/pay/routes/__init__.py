@@ -15,6 +15,7 @@ from applications.pay.routes import (
 router = APIRouter()
 router.include_router(eligibility.router)
 router.include_router(variations.router)
+router.include_router(pay_points.hot)
 router.include_router(pay_points.router)
 router.include_router(reconciliation.router)
 router.include_router(changes.router)

@@ -32,25 +32,31 @@ from applications.pay.schemas.points import (
 from applications.people.schemas import EmployeeNumber
 from applications.problem_sets import READING, documented
 from applications.problems import NOT_ACCEPTABLE
-from applications.routing import BEARER, CallerRoute, asked, page, resume
+from applications.routing import BEARER, CallerRoute, RawCallerRoute, asked, page, resume
 from plumbing.problems import INVALID_CURSOR, INVALID_REQUEST, FieldError, ProblemError
+from plumbing.raw_parameters import RawParameter, RawQuery
 
 router = APIRouter(
     prefix="/v1", tags=["pay"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
 )
+hot = APIRouter(prefix="/v1", tags=["pay"], route_class=RawCallerRoute)
 
 _SHAPE = (str, str, str, str, str)
+_QUERY = RawQuery(PayPointsQuery)
+_TIMELINE_QUERY = RawQuery(TimelineQuery)
+_EMPLOYEE_NUMBER = RawParameter("employee_number", "path", EmployeeNumber)
 
 
-@router.get(
+@hot.get(
     "/pay-points",
     response_model=PayPointPage,
+    openapi_extra={"parameters": _QUERY.documents()},
     responses={
         **documented(INVALID_CURSOR, NOT_ACCEPTABLE),
         200: {"headers": KNOWN_HEADERS, "content": documented_files("csv", "jsonl")},
     },
 )
-async def list_pay_points(request: Request, query: Annotated[PayPointsQuery, Query()]) -> Response:
+async def list_pay_points(request: Request) -> Response:
     """List who is on which grade and point on a day, as known on a day or at an instant.
 
     By worker and post. Every page is as known at the same instant, whatever is recorded meanwhile:
@@ -64,6 +70,7 @@ async def list_pay_points(request: Request, query: Annotated[PayPointsQuery, Que
     spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage
     return) has an apostrophe before it; numbers and days are never touched.
     """
+    query = _QUERY.read(request)
     form = wanted_form(request, "csv", "jsonl")
     if form is not None:
         return await _file(request, query, form)
@@ -170,16 +177,18 @@ def _position(found: FoundPoints, last: PayPointAnswer) -> list[str]:
     ]
 
 
-@router.get(
-    "/workers/{employee_number}/pay-points", response_model=PayPointTimeline, responses=READING
+@hot.get(
+    "/workers/{employee_number}/pay-points",  # noqa: FAST003 - a raw route reads it itself
+    response_model=PayPointTimeline,
+    responses=READING,
+    openapi_extra={"parameters": [_EMPLOYEE_NUMBER.document(), *_TIMELINE_QUERY.documents()]},
 )
-async def list_worker_pay_points(
-    request: Request, employee_number: EmployeeNumber, query: Annotated[TimelineQuery, Query()]
-) -> Response:
+async def list_worker_pay_points(request: Request) -> Response:
     """List a worker's pay points, as known on a day or at an instant: the whole timeline.
 
     A post that has ended shows it by `ends_before` of its last pay point.
     """
+    employee_number, query = _EMPLOYEE_NUMBER.read(request), _TIMELINE_QUERY.read(request)
     known, points = await pay_points.list_worker_pay_points(
         asked(request), employee_number, known_on=query.known_on, known_at=query.known_at
     )
