@@ -9,7 +9,7 @@ from applications.pay.operations.sight import sight_in
 from applications.pay.storage import pay_points as storage
 from applications.pay.storage.pay_points import PayPointFilter
 from applications.people.operations.callers import require_roles
-from applications.people.operations.workers import find_visible_worker
+from applications.people.operations.workers import require_visible_worker
 from applications.platform.asked import Asked
 from applications.platform.database import Session
 
@@ -76,7 +76,7 @@ async def list_worker_pay_points(
     """
     authority_id = asked.caller.authority_id
     async with asked.database.begin(authority_id) as session:
-        await find_visible_worker(session, asked, "list_worker_pay_points", employee_number)
+        await require_visible_worker(session, asked, "list_worker_pay_points", employee_number)
         known = await know(session, asked, known_on, known_at)
         points = await storage.list_timeline(
             session, authority_id, employee_number, known_at=known.known_at

@@ -22,7 +22,7 @@ Written = tuple[bytes, int]
 """Rows as text, and how many they are."""
 
 BEFORE_ALL: Final[Key] = ("", "")
-_POSTS_AT_ONCE: Final = 10_000
+_POSTS_AT_ONCE: Final = 20_000
 _UP_TO: Final = text(f"""
     SELECT employee_number, post_number FROM posts
     WHERE authority_id = :authority_id

@@ -1,12 +1,13 @@
 """Effective pay points in their table, by both times."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from applications.pay.domain.determinations import Point
 from applications.pay.domain.pay_points import EffectivePayPoint, PayPoint
@@ -49,17 +50,27 @@ _LIST: Final = f"""
     WITH known AS (
         {_KNOWN}
         AND (employee_number, post_number) > (:after_worker, :after_post)
-        AND (:everybody OR employee_number IN (
-             SELECT worker.employee_number FROM workers AS worker
-             WHERE worker.authority_id = :authority_id AND {SEEN}))
         {{narrowed}})
     SELECT * FROM known
     WHERE grade IS NOT NULL AND starts_on <= :effective_on
       AND (ends_before IS NULL OR ends_before > :effective_on)
     ORDER BY employee_number, post_number LIMIT :limit
 """  # noqa: S608 - as above
-_LIST_ALL: Final = text(_LIST.format(narrowed=""))
-_LIST_OF_ONE: Final = text(_LIST.format(narrowed="AND employee_number = :employee_number"))
+_OF_ONE: Final = "AND employee_number = :employee_number"
+# Not even to be passed over: PostgreSQL makes ready whatever a statement might look up, which costs
+# more than one worker's rows.
+_OF_THE_SEEN: Final = f"""
+    AND (:everybody OR employee_number IN (
+         SELECT worker.employee_number FROM workers AS worker
+         WHERE worker.authority_id = :authority_id AND {SEEN}))
+"""  # noqa: S608 - as above
+_LISTS: Final[Mapping[tuple[bool, bool], TextClause]] = {
+    (of_one, of_everybody): text(
+        _LIST.format(narrowed=(_OF_ONE if of_one else "") + ("" if of_everybody else _OF_THE_SEEN))
+    )
+    for of_one in (True, False)
+    for of_everybody in (True, False)
+}
 _BEFORE_ALL: Final = ("", "")
 _ENCODE: Final = msgspec.json.Encoder().encode
 
@@ -134,7 +145,7 @@ async def list_pay_points(
     """
     after_worker, after_post = after or _BEFORE_ALL
     result = await session.execute(
-        _LIST_ALL if wanted.employee_number is None else _LIST_OF_ONE,
+        _LISTS[wanted.employee_number is not None, sight.everybody],
         {
             "authority_id": authority_id,
             **seen_by(sight, day),
