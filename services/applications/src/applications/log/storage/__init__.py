@@ -67,6 +67,10 @@ _LIST: Final = text("""
       AND audience = ANY(:audiences)
     ORDER BY seq LIMIT :limit
 """)
+# To stand in a query, with the parameter `authority_id`; null before the first event.
+HEAD_RECORDED_AT: Final = """
+    (SELECT recorded_at FROM event_heads WHERE authority_id = :authority_id)
+"""
 _HEAD: Final = text("""
     SELECT seq, recorded_at, hash FROM event_heads WHERE authority_id = :authority_id
 """)

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import TextClause, text
 
+from applications.log.storage import HEAD_RECORDED_AT
 from applications.pay.domain.determinations import Point
 from applications.pay.domain.pay_points import EffectivePayPoint, PayPoint
 from applications.people.domain.organisation import Sight
@@ -46,7 +47,7 @@ _TIMELINE: Final = text(f"""
 """)  # noqa: S608 - our own words
 # In the order of the primary key and without alternatives, so that a page reads little more than it
 # gives.
-_LIST: Final = f"""
+_PAGE: Final = f"""
     WITH known AS (
         {_KNOWN}
         AND (employee_number, post_number) > (:after_worker, :after_post)
@@ -55,6 +56,12 @@ _LIST: Final = f"""
     WHERE grade IS NOT NULL AND starts_on <= :effective_on
       AND (ends_before IS NULL OR ends_before > :effective_on)
     ORDER BY employee_number, post_number LIMIT :limit
+"""  # noqa: S608 - as above
+# With the head of the log, also where there is nothing to list: one question in place of two.
+_LIST: Final = f"""
+    SELECT {HEAD_RECORDED_AT} AS head_recorded_at, page.*
+    FROM (SELECT) AS always LEFT JOIN ({_PAGE}) AS page ON true
+    ORDER BY employee_number, post_number
 """  # noqa: S608 - as above
 _OF_ONE: Final = "AND employee_number = :employee_number"
 # Not even to be passed over: PostgreSQL makes ready whatever a statement might look up, which costs
@@ -138,10 +145,10 @@ async def list_pay_points(
     day: date,
     after: tuple[str, str] | None,
     limit: int,
-) -> list[EffectivePayPoint]:
+) -> tuple[datetime | None, list[EffectivePayPoint]]:
     """Who is on which point on `effective_on`, as known at an instant, by worker and post.
 
-    Of the workers whom the caller may see on `day`.
+    Of the workers whom the caller may see on `day`. With it, when the log was last written to.
     """
     after_worker, after_post = after or _BEFORE_ALL
     result = await session.execute(
@@ -157,7 +164,9 @@ async def list_pay_points(
             "limit": limit,
         },
     )
-    return [effective(row) for row in result]
+    rows = list(result)
+    found = [effective(row) for row in rows if row["employee_number"] is not None]
+    return rows[0]["head_recorded_at"], found
 
 
 def effective(row: Row) -> EffectivePayPoint:
