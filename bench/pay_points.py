@@ -9,7 +9,7 @@ the same server, to psql and nowhere. Service, PostgreSQL and clients share the 
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -123,62 +123,59 @@ def _copy(house: PayPointsHouse, statement: str) -> Slice:
 
 
 def _show_lookups(measured: rounds.Measured, options: Options) -> None:
-    tables.show(
+    _show(
         f"Lookups, {options.connections} clients, one process of the service",
-        ("", "a second", "CPU us, service and database", "a CPU second, to the empty route's"),
-        [
-            (
-                name,
-                tables.whole(rounds.per_second(slices).median),
-                tables.microseconds(rounds.cost(slices)),
-                tables.ratio(_to_the_empty(measured, name)) if name in (_LOOKUP, _TIMELINE) else "",
-            )
-            for name, slices in measured.items()
-        ],
+        measured,
+        {_LOOKUP: _EMPTY, _TIMELINE: _EMPTY},
     )
-    bare = rounds.times_cheaper(measured[_LOOKUP], measured[_BARE])
-    tables.say(f"To pgbench with the bare question, in CPU: {tables.ratio(bare)}.")
+    rate, cost = _to(measured, _LOOKUP, _BARE), _in_cpu(measured, _LOOKUP, _BARE)
+    tables.say(
+        f"A lookup beside pgbench with the bare question: {tables.ratio(rate)} of its requests a "
+        f"second, {tables.ratio(cost)} in CPU."
+    )
     for name in (_LOOKUP, _TIMELINE):
-        _say_whether(name, WANTED_OF_LOOKUPS, _to_the_empty(measured, name).median)
-
-
-def _to_the_empty(measured: rounds.Measured, name: str) -> Spread:
-    return rounds.times_cheaper(measured[name], measured[_EMPTY])
+        _say_whether(name, WANTED_OF_LOOKUPS, _to(measured, name, _EMPTY).median)
 
 
 def _show_files(measured: rounds.Measured, rows: int, before: int, highest: int) -> None:
     floors = {_CSV: _CSV_FLOOR, _JSON: _JSON_FLOOR}
+    _show(f"Files of {rows:,} pay points; figures are of a row", measured, floors)
+    tables.say(
+        f"The service took {highest / 1024:.0f} MiB at most, "
+        f"{(highest - before) / 1024:.0f} MiB of them for the files."
+    )
+    for name, least in ((_CSV, WANTED_OF_CSV), (_JSON, WANTED_OF_JSON)):
+        _say_whether(name, least, _to(measured, name, floors[name]).median)
+
+
+def _show(title: str, measured: rounds.Measured, floors: Mapping[str, str]) -> None:
     tables.show(
-        f"{rows:,} pay points as a file",
-        ("", "rows a second", "CPU us a row", "rows a second, to COPY's", "rows a CPU second"),
+        title,
+        ("", "a second", "CPU us, service and database", "rate to the floor's", "in CPU"),
         [
             (
                 name,
                 tables.whole(rounds.per_second(slices).median),
                 tables.microseconds(rounds.cost(slices)),
                 *(
-                    (
-                        tables.ratio(_to_copy(measured, name, floors[name])),
-                        tables.ratio(rounds.times_cheaper(slices, measured[floors[name]])),
-                    )
-                    if name in floors
-                    else ("", "")
+                    tables.ratio(compare(measured, name, floors[name])) if name in floors else ""
+                    for compare in (_to, _in_cpu)
                 ),
             )
             for name, slices in measured.items()
         ],
     )
-    tables.say(
-        f"The service took {highest / 1024:.0f} MiB at most, "
-        f"{(highest - before) / 1024:.0f} MiB of them for the files."
-    )
-    for name, least in ((_CSV, WANTED_OF_CSV), (_JSON, WANTED_OF_JSON)):
-        _say_whether(name, least, _to_copy(measured, name, floors[name]).median)
 
 
-def _to_copy(measured: rounds.Measured, name: str, floor: str) -> Spread:
+def _to(measured: rounds.Measured, name: str, floor: str) -> Spread:
+    """How many a second there are, to one of the floor."""
     pairs = zip(measured[name], measured[floor], strict=True)
     return Spread.of([ours.per_second / theirs.per_second for ours, theirs in pairs])
+
+
+def _in_cpu(measured: rounds.Measured, name: str, floor: str) -> Spread:
+    """The same for a second of CPU, that of the database included."""
+    return rounds.times_cheaper(measured[name], measured[floor])
 
 
 def _say_whether(name: str, wanted: float, found: float) -> None:

@@ -22,8 +22,8 @@ _STATEMENTS = (
     """
     INSERT INTO workers (authority_id, employee_number, name, facts, retention_class, legal_hold,
                          version, changed_at)
-    SELECT '{authority_id}', 'M' || lpad(n::text, 7, '0'), 'A worker', '{{}}', 'personnel', false, 1,
-           '{recorded_at}'
+    SELECT '{authority_id}', 'M' || lpad(n::text, 7, '0'), 'A worker', '{{}}', 'personnel', false,
+           1, '{recorded_at}'
     FROM generate_series(1, {count}) AS n
     """,
     """
