@@ -92,7 +92,11 @@ class RawQuery(Generic[Model]):
         self._model = model
 
     def documents(self) -> list[dict[str, Any]]:
-        """How the contract describes them."""
+        """How the contract describes them.
+
+        Raises:
+            KeyError: One of them has no words that describe it.
+        """
         schema = self._model.model_json_schema()
         required = schema.get("required", ())
         return [
