@@ -5,7 +5,7 @@ taken. What is recorded meanwhile is known later than the instant of the file, a
 stretch of it.
 """
 
-from asyncio import ensure_future, wait
+from asyncio import ensure_future, gather
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -110,4 +110,4 @@ async def _one_ahead(stretches: AsyncGenerator[Written]) -> AsyncGenerator[Writt
             yield written
     finally:
         writing.cancel()
-        await wait([writing])
+        await gather(writing, return_exceptions=True)
