@@ -23,6 +23,8 @@ _COUNCIL: Final = "council"
 _HERE: Final = Path(__file__).parent
 _TABLES: Final = _HERE / "pay_points_tables.sql"
 _LOOKUP: Final = _HERE / "pay_points_lookup_floor.sql"
+_BARE_CLIENTS: Final = 4
+"""As many as keep PostgreSQL busy: each costs a process of its own to connect."""
 _KNOWN: Final = (_HERE / "pay_points_known.sql").read_text(encoding="utf-8")
 COPY_CSV: Final = f"COPY ({_KNOWN}) TO STDOUT (FORMAT csv, HEADER)"
 COPY_JSON: Final = f"COPY (SELECT row_to_json(line) FROM ({_KNOWN}) AS line) TO STDOUT"  # noqa: S608 - our own words
@@ -43,10 +45,10 @@ class PayPointsHouse:
         process = self.postgres.process
         return self.server.spent() + (0.0 if process is None else seconds_spent(process.pid))
 
-    def pgbench(self, connections: int, seconds: int) -> str:
+    def pgbench(self, seconds: int) -> str:
         """Ask the question of a lookup straight, and return what pgbench says of it."""
         return subprocess.run(  # noqa: S603 - the wheel's own program
-            [self.postgres.pgbench, "-n", "-M", "prepared", "-c", str(connections), "-j", "1",
+            [self.postgres.pgbench, "-n", "-M", "prepared", "-c", str(_BARE_CLIENTS), "-j", "1",
              "-T", str(seconds), "-D", f"rows={self.rows}", "-f", _LOOKUP,
              self.postgres.dsn("spinepoint_app")],
             env=self._environment(), check=True, capture_output=True, text=True,
