@@ -23,8 +23,9 @@ from paycalc.domain.point_rules import (
     compile_guard,
     compile_point_rules,
 )
-from paycalc.domain.remembering import RuleOn, RuleOnAll, is_dated, ruled_together
+from paycalc.domain.remembering import Fails, RuleOn, RuleOnAll, is_dated, ruled_together
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, standing
+from paycalc.domain.turning import Turning, compile_turning
 from paycalc.domain.words import day_in_words, found_in_words
 from scheme_files.checking_conditions import facts_of_scheme
 from scheme_files.facts import Fact
@@ -44,6 +45,8 @@ class PathwayPlan:
         id: The pathway's id.
         targets: The grades it can lead to.
         criteria: The functions that rule on the current grade and on each criterion, in order.
+        fails: The functions that say of each of them whether it is not met.
+        turning: The functions that name the values that would turn each of them.
         rule_on_all: The function that rules on all of them at once.
         sign_off: The rule for the final decision; None for an appointment.
         assessed_on: The facts of which the first given is the day criteria must be met by.
@@ -61,6 +64,8 @@ class PathwayPlan:
     id: str
     targets: tuple[str, ...]
     criteria: tuple[RuleOn, ...]
+    fails: tuple[Fails, ...]
+    turning: tuple[Turning, ...]
     rule_on_all: RuleOnAll
     sign_off: Rule | None
     assessed_on: tuple[str, ...]
@@ -157,10 +162,17 @@ def _compile_pathway(
             for rule, criterion in pathway.criteria.items()
         ),
     ]
+    asked = _asked(pathway, scheme, table)
+    names = (*(["current-grade"] if start else []), *pathway.criteria)
     return PathwayPlan(
         id=name,
         targets=targets,
         criteria=tuple(criterion.rule_on for criterion in criteria),
+        fails=tuple(criterion.fails for criterion in criteria),
+        turning=tuple(
+            compile_turning(asked[rule], criterion.fails)
+            for rule, criterion in zip(names, criteria, strict=True)
+        ),
         rule_on_all=ruled_together(criteria),
         sign_off=build.build("sign-off", pathway.sign_off, (SIGNED_OFF,))
         if pathway.sign_off
@@ -182,7 +194,7 @@ def _compile_pathway(
         dated_by=_dated_by(pathway),
         leaves_date=any(rule.day is None for rule in pathway.effective_date),
         leaves_point=any(rule.decided_by or rule.undetermined for rule in pathway.point),
-        asked=_asked(pathway, scheme, table),
+        asked=asked,
         readers=_readers(pathway),
         dated=_dated(pathway),
         order={fact: place for place, fact in enumerate(table)},

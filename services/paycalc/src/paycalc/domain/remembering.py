@@ -24,6 +24,7 @@ from scheme_files.model.conditions import (
 )
 
 RuleOn = Callable[[Facts, Assessment], Ruling]
+Fails = Callable[[Facts, Assessment], bool]
 Values = FactValue | tuple[FactValue | None, ...] | None
 """The values of the facts that a rule reads; of one fact, its value as it is."""
 
@@ -99,11 +100,13 @@ class CriterionRule:
     Attributes:
         read: The facts that it reads.
         rule_on: The function that rules on it.
+        fails: The function that says whether it is not met, at less cost than a ruling.
         is_timeless: Whether it rests on the values of those facts alone, and on no day.
     """
 
     read: tuple[str, ...]
     rule_on: RuleOn
+    fails: Fails
     is_timeless: bool
 
 
