@@ -53,11 +53,10 @@ def compile_criterion(
     fails = _fails(applies, check)
     # 3.5 and 3.50 are equal, and yet each is found as it was given.
     exact = all(table[fact].type is not FactType.DECIMAL_NUMBER for fact in read)
-    may_remember = exact and _depends_on_its_facts_alone(criterion)
-    if not may_remember:
-        return CriterionRule(read, rule_on, fails, is_timeless=False)
-    dated = is_dated(criterion.when)
-    return CriterionRule(read, remembered(read, rule_on, dated=dated), fails, is_timeless=not dated)
+    dates = tuple(fact for fact in read if table[fact].type is FactType.DATE)
+    if exact and _depends_on_its_facts_alone(criterion):
+        rule_on = remembered(read, dates, rule_on)
+    return CriterionRule(read, dates, rule_on, fails, is_exact=exact)
 
 
 def _depends_on_its_facts_alone(criterion: Criterion) -> bool:
@@ -158,5 +157,5 @@ def compile_current_grade(start: FromGrade, build: RuleBuilder) -> CriterionRule
             return Ruling(rule, Status.UNKNOWN, None, NOT_GIVEN, finding.missing)
         return Ruling(rule, _STATUS[finding.truth], None, str(facts["grade"]))
 
-    of_grade = remembered(("grade",), rule_on, dated=False)
-    return CriterionRule(("grade",), of_grade, _fails(None, check), is_timeless=True)
+    of_grade = remembered(("grade",), (), rule_on)
+    return CriterionRule(("grade",), (), of_grade, _fails(None, check), is_exact=True)
