@@ -22,6 +22,8 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     ASSUMED = "assumed"
 
+    __hash__ = str.__hash__  # an enumeration would hash its name, in Python, each time
+
 
 @dataclass(frozen=True, slots=True)
 class ClauseText:
