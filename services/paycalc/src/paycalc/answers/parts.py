@@ -152,7 +152,7 @@ def _lists(answer: Answer) -> Lists:
     if not (found.decisions_needed or found.missing_facts or changes):
         return _NO_LISTS
     # Days differ from worker to worker; what names none comes again and again.
-    if any([change.value.__class__ is date for change in changes]):
+    if any(isinstance(change.value, date) for change in changes):
         return _lists_of(found.decisions_needed, found.missing_facts, changes)
     return _lists_kept(answer.plan, found.decisions_needed, found.missing_facts, changes)
 
@@ -178,8 +178,6 @@ def _lists_of(
         missing_facts=b',"missing_facts":' + _CANONICAL.encode(missing),
         changes=b',"would_change":' + _CANONICAL.encode(changed) + b"}",
     )
-
-
 
 
 def _target(target: Target) -> Json:

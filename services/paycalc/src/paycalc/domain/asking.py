@@ -142,8 +142,8 @@ def _dated(leaf: Condition) -> Iterator[Waiting | Before | OnOrAfter]:
             yield Waiting(since, months)
         case Since(since=since):
             yield Waiting(since, 0)
-        case FactIs(met_on=first, met_on_if_given=second) if since := first or second:
-            yield Waiting(since, 0, leaf.fact, leaf.is_)
+        case FactIs(met_on=first, met_on_if_given=second) if first or second:
+            yield Waiting(first or second or "", 0, leaf.fact, leaf.is_)
         case Before() | OnOrAfter():
             yield leaf
         case _:

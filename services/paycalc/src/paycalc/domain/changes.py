@@ -1,12 +1,10 @@
 """What would change the answer: the single changes of a fact that turn a no into a yes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from paycalc.domain.accelerated_pay import AcceleratedRule
-from paycalc.domain.asking import Asked, Candidate
+from paycalc.domain.asking import Asked
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.contradictions import ContradictoryFactsError
 from paycalc.domain.days import FIRST_DAY, LAST_DAY
@@ -14,9 +12,8 @@ from paycalc.domain.determination import Determination, outcome_after
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED
-from paycalc.domain.remembering import MOST_REMEMBERED, Fails
-
-_TIMELESS: Final = Assessment(None)
+from paycalc.domain.remembering import Fails
+from paycalc.domain.turning import Eligibility
 
 
 class Change(NamedTuple):
@@ -106,11 +103,6 @@ def _flip(case: _Case, fact: str, day: date, fails: Fails) -> Change | None:
     return None if outcome is None else Change(fact, day, None, outcome)
 
 
-def _given(names: tuple[str, ...], values: tuple[FactValue | None, ...]) -> Facts:
-    pairs = zip(names, values, strict=True)
-    return {name: value for name, value in pairs if value is not None}
-
-
 def _changed(case: _Case, fact: str, day: date) -> tuple[Facts, date]:
     """Return the facts with one date changed; a later sign-off is known when it comes."""
     known_on = max(case.known_on, day) if fact == SIGNED_OFF else case.known_on
@@ -131,47 +123,25 @@ def _assessed_by(case: _Case) -> str:
 
 
 def _for_accelerated_pay(case: _Case) -> tuple[Change, ...]:
-    accelerated = case.plan.accelerated_pay
+    accelerated, making_eligible = case.plan.accelerated_pay, case.plan.making_eligible
     # A point that somebody has authorised would contradict the point that accelerated pay fixes.
-    if accelerated is None or AUTHORISED in case.facts:
+    if accelerated is None or making_eligible is None or AUTHORISED in case.facts:
         return ()
     assessment = Assessment(case.assessment.by, (), case.answer.effective_from)
     if not accelerated.in_force(case.facts, assessment).truth:
         return ()
-    return tuple(_makes_eligible(case, accelerated, assessment))
+    return tuple(_makes_eligible(case, making_eligible(case.facts, assessment), assessment))
 
 
 def _makes_eligible(
-    case: _Case, accelerated: AcceleratedRule, assessment: Assessment
+    case: _Case, eligible: Iterable[Eligibility], assessment: Assessment
 ) -> Iterator[Change]:
-    asked = case.plan.asked["accelerated-pay"]
-    if asked.is_timeless:
-        values = tuple([case.facts.get(name) for name in asked.read])
-        candidates = _making_eligible(asked, accelerated, values)
-    else:
-        candidates = _eligible_with(asked, accelerated, case.facts, assessment)
-    for fact, value in candidates:
-        outcome = _outcome_when_eligible(case, fact, value, assessment)
+    for fact, value, is_alone in eligible:
+        outcome: Outcome | None = Outcome.DETERMINED
+        if not is_alone:
+            outcome = _outcome_when_eligible(case, fact, value, assessment)
         if outcome is not None:
             yield Change(fact, value, None, outcome)
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _making_eligible(
-    asked: Asked, accelerated: AcceleratedRule, values: tuple[FactValue | None, ...]
-) -> tuple[Candidate, ...]:
-    return _eligible_with(asked, accelerated, _given(asked.read, values), _TIMELESS)
-
-
-def _eligible_with(
-    asked: Asked, accelerated: AcceleratedRule, facts: Facts, assessment: Assessment
-) -> tuple[Candidate, ...]:
-    """Return the changes that make eligible while the part of the scheme is in force."""
-    return tuple(
-        (fact, value)
-        for fact, value in (*asked.dates(facts, assessment.by), *asked.other_values(facts))
-        if accelerated.eligible({**facts, fact: value}, assessment).truth
-    )
 
 
 def _outcome_when_eligible(

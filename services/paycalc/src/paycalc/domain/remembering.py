@@ -141,40 +141,42 @@ def ruled_together(rules: Sequence[CriterionRule]) -> RuleOnAll:
     others = tuple(dict.fromkeys(name for rule in exact for name in rule.read if name not in dates))
     known: dict[tuple[FactValue | None, ...], _Alike] = {}
 
-    def work_out(facts: Facts, assessment: Assessment) -> _Alike:
-        anew = tuple(
-            (at, rule.rule_on)
-            for at, rule in enumerate(rules)
-            if not rule.is_exact or any(name in facts for name in rule.dates)
-        )
-        ruled = sum_up([rule.rule_on(facts, assessment) for rule in rules])
-        resting = [*ruled.rulings]
-        for at, _ in reversed(anew):
-            del resting[at]
-        return _Alike(sum_up(resting)._replace(rulings=ruled.rulings), anew)
-
     def rule_on_all(facts: Facts, assessment: Assessment) -> Ruled:
         values = tuple(map(facts.get, others)) + tuple(map(facts.__contains__, dates))
         alike = known.get(values)
         if alike is None:
             if len(known) >= MOST_REMEMBERED:
                 known.clear()
-            alike = known[values] = work_out(facts, assessment)
-        (rulings, stops, is_open, met_on), anew = alike
-        if not anew:
-            return alike.ruled
-        rulings, met_on = rulings.copy(), []
-        for at, rule_on in anew:
-            ruling = rulings[at] = rule_on(facts, assessment)
-            if ruling.counts_from:
-                met_on.append(ruling.counts_from)
-            elif ruling.stops:
-                stops = True
-            elif ruling.is_open:
-                is_open = [*is_open, ruling]
-        return Ruled(rulings, stops, is_open, met_on)
+            alike = known[values] = _work_out(rules, facts, assessment)
+        return _complete(alike, facts, assessment) if alike.anew else alike.ruled
 
     return rule_on_all
+
+
+def _work_out(rules: Sequence[CriterionRule], facts: Facts, assessment: Assessment) -> _Alike:
+    anew = {
+        at: rule.rule_on
+        for at, rule in enumerate(rules)
+        if not rule.is_exact or any(name in facts for name in rule.dates)
+    }
+    rulings = [rule.rule_on(facts, assessment) for rule in rules]
+    resting = [ruling for at, ruling in enumerate(rulings) if at not in anew]
+    return _Alike(sum_up(resting)._replace(rulings=rulings), tuple(anew.items()))
+
+
+def _complete(alike: _Alike, facts: Facts, assessment: Assessment) -> Ruled:
+    """Rule on what rests on days, and put it in its place among the others."""
+    (kept_rulings, stops, is_open, _), anew = alike
+    rulings, met_on = kept_rulings.copy(), []
+    for at, rule_on in anew:
+        ruling = rulings[at] = rule_on(facts, assessment)
+        if ruling.counts_from:
+            met_on.append(ruling.counts_from)
+        elif ruling.stops:
+            stops = True
+        elif ruling.is_open:
+            is_open = [*is_open, ruling]
+    return Ruled(rulings, stops, is_open, met_on)
 
 
 def values_reader(read: tuple[str, ...]) -> Callable[[Facts], Values]:
