@@ -1,6 +1,8 @@
 """The HRIS's grade and point beside what was decided here: listed, and never overwritten."""
 
 import asyncio
+import csv
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -107,6 +109,28 @@ def test_a_post_that_the_hris_has_not_and_one_that_we_have_not(council: Council)
             break
         cursor = {"cursor": page["next_cursor"]}
     assert seen == sorted(differences(council))
+
+
+def test_the_file_says_what_the_pages_say_and_is_harmless_in_a_spreadsheet(
+    council: Council,
+) -> None:
+    variation = approved(council)
+    move(council, variation, "send")
+    move(council, variation, "acknowledge", hris_reference="=cmd()")
+    file = council.hris.get("/v1/reconciliation", headers={"Accept": "text/csv"})
+    assert file.headers["content-type"].startswith("text/csv")
+    assert 'filename="reconciliation-2026-04-02.csv"' in file.headers["content-disposition"]
+    read = list(csv.DictReader(io.StringIO(file.text, newline="")))
+    said = {each["employee_number"]: each["differences"].split(" ") for each in read}
+    assert said == differences(council)
+    (item,) = [each for each in read if each["employee_number"] == WORKER]
+    assert (item["there_grade"], item["there_hours_per_week"]) == ("9", "37.00")
+    assert (item["here_grade"], item["here_position"]) == ("11", "1")
+    assert (item["variation_status"], item["hris_reference"]) == ("acknowledged", "'=cmd()")
+    paged = council.hris.get(
+        "/v1/reconciliation", params={"limit": "1"}, headers={"Accept": "text/csv"}
+    )
+    assert (paged.status_code, problem(paged)) == (422, "invalid-request")
 
 
 def test_who_may_reconcile(council: Council) -> None:

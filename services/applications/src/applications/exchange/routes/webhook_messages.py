@@ -108,7 +108,8 @@ async def list_webhook_deliveries(
     """List what was sent to a webhook or is to be, the newest first, with every attempt.
 
     It says when, how long it took, and the status or why there was none. What the endpoint answered
-    besides is not read, and kept nowhere.
+    besides is not read, and kept nowhere. What was delivered or given up is kept for 400 days,
+    unless the operator chose otherwise; the events stay.
     """
     filters = query.model_dump(exclude={"limit", "cursor"}) | {"webhook_id": webhook_id}
     place = resume(request, query.cursor, filters, (str, int, str))

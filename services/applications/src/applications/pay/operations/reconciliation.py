@@ -1,12 +1,15 @@
 """Where the HRIS and what was decided here differ. Neither is ever overwritten by the other."""
 
 from datetime import date
+from typing import Final
 
 from applications.pay.domain.reconciliation import Compared
 from applications.pay.operations.sight import sight_in
 from applications.pay.storage.reconciliation import list_compared
 from applications.people.operations.callers import require_roles
 from applications.platform.asked import Asked
+
+_AT_ONCE: Final = 1000
 
 
 async def list_differences(
@@ -31,3 +34,17 @@ async def list_differences(
             limit=limit,
         )
     return day, found
+
+
+async def list_all_differences(
+    asked: Asked, effective_on: date | None
+) -> tuple[date, list[Compared]]:
+    """As `list_differences`, to the end."""
+    every: list[Compared] = []
+    after: tuple[str, str] | None = None
+    while True:
+        day, found = await list_differences(asked, effective_on, after=after, limit=_AT_ONCE)
+        every += found
+        if len(found) < _AT_ONCE:
+            return day, every
+        after = (found[-1].employee_number, found[-1].post_number)
