@@ -133,6 +133,21 @@ def test_the_file_says_what_the_pages_say_and_is_harmless_in_a_spreadsheet(
     assert (paged.status_code, problem(paged)) == (422, "invalid-request")
 
 
+def test_what_was_never_decided_here_can_be_left_out(council: Council) -> None:
+    approved(council)
+    everybody = differences(council)
+    assert list(differences(council, known_here="true")) == [WORKER]
+    others = differences(council, known_here="false")
+    assert {*map(tuple, others.values())} == {("missing_here",)}
+    assert everybody == {**others, WORKER: everybody[WORKER]}
+    file = council.hris.get(
+        "/v1/reconciliation", params={"known_here": "true"}, headers={"Accept": "text/csv"}
+    )
+    assert len(file.text.splitlines()) == 2
+    refused = council.hris.get("/v1/reconciliation", params={"known_here": "yes"})
+    assert (refused.status_code, problem(refused)) == (422, "invalid-request")
+
+
 def test_who_may_reconcile(council: Council) -> None:
     settle(council)
     refused = council.person(WORKER).get("/v1/reconciliation")

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from applications.pay.operations import reconciliation
+from applications.pay.operations.reconciliation import AskedDifferences
 from applications.pay.routes.files import attached, documented_files, refuse_pages, wanted_form
 from applications.pay.schemas.reconciliation import (
     DifferenceAnswer,
@@ -48,7 +49,7 @@ async def list_differences(
     after = None if place is None else (str(place[1]), str(place[2]))
     day = query.effective_on if place is None else date.fromisoformat(str(place[0]))
     effective_on, found = await reconciliation.list_differences(
-        asked(request), day, after=after, limit=query.limit + 1
+        asked(request), _wanted(query, day), after=after, limit=query.limit + 1
     )
     shown = found[: query.limit]
     position = None
@@ -62,8 +63,14 @@ async def list_differences(
     return page(request, [DifferenceAnswer.of(each) for each in shown], position, filters, encode)
 
 
+def _wanted(query: DifferencesQuery, day: date | None) -> AskedDifferences:
+    return AskedDifferences(day, None if query.known_here is None else query.known_here == "true")
+
+
 async def _file(request: Request, query: DifferencesQuery) -> Response:
     refuse_pages(query)
-    day, found = await reconciliation.list_all_differences(asked(request), query.effective_on)
+    day, found = await reconciliation.list_all_differences(
+        asked(request), _wanted(query, query.effective_on)
+    )
     headers = attached(f"reconciliation-{day.isoformat()}", "csv")
     return Response(as_csv(found), headers=headers, media_type="text/csv")

@@ -1,14 +1,14 @@
 """What travels about the differences between the HRIS and what was decided here."""
 
 from collections.abc import Sequence
-from typing import Final, Self
+from typing import Annotated, Final, Self
 
 from applications.pay.domain.reconciliation import Compared, Difference, PostPay
 from applications.pay.schemas.points import members
 from applications.pay.schemas.tables import table
 from applications.pay.schemas.variations import VariationStatus
 from applications.people.schemas import EmployeeNumber, GradeLabel, PostNumber
-from applications.people.schemas.names import HoursPerWeek
+from applications.people.schemas.names import HoursPerWeek, OneOf
 from plumbing.paging import QueryPage
 from plumbing.wire import Answer, IsoDate
 
@@ -90,6 +90,9 @@ class DifferencesQuery(QueryPage):
 
     effective_on: IsoDate | None = None
     """The day asked about; today when left out."""
+    known_here: Annotated[str, OneOf(("true", "false"))] | None = None
+    """`true`: only posts whose pay was decided here, or loaded as history; `false`: only the others
+    (`missing_here`). Both when left out."""
 
 
 def as_csv(found: Sequence[Compared]) -> bytes:
