@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.applications.people.organisation import add_team, add_worker, events, give_role, post
-from tests.support.council import Council, problem
+from tests.support.council import Council, problem, put
 from tests.support.house_fixtures import MakeCouncil
 from tests.support.imports import (
     JSON_LINES,
@@ -16,10 +16,13 @@ from tests.support.imports import (
     send,
 )
 
+from applications.exchange.domain.import_kinds import KINDS_OF_IMPORT
+
 Json = dict[str, Any]
 
+EAST = {"team": "cic-east", "title": "East", "service": "children-in-care", "locality": "east"}
 TEAMS = [
-    {"team": "cic-east", "title": "East", "service": "children-in-care", "locality": "east"},
+    EAST,
     {"team": "cic-west", "title": "West", "service": "children-in-care", "locality": "west"},
 ]
 
@@ -157,6 +160,48 @@ def test_validating_says_what_would_come_and_changes_nothing(council: Council) -
     real = bring_in(council, "workers", as_csv(table))
     assert real["import_id"] != about["import_id"]
     assert outcomes(council, real) == ["changed", "created", "refused"]
+
+
+def test_a_check_of_any_kind_changes_nothing(council: Council) -> None:
+    put(council.hris, "/v1/teams/cic-east", {each: EAST[each] for each in EAST if each != "team"})
+    person = row("1", **{"registration.number": "SW1"})
+    bring_in(council, "workers", as_csv([person]))
+    files: dict[str, list[dict[str, object]]] = {
+        "teams": [{**EAST, "title": "Another"}, *TEAMS[1:]],
+        "workers": [{**person, "posts.grade": "10"}, row("2")],
+        "post-grades": [
+            {"employee_number": "1", "posts.post_number": "P-1", "posts.grade": "11"},
+        ],
+        "role-assignments": [
+            {"role_assignment_id": "tm-1", "employee_number": "1", "role": "team_manager",
+             "over.kind": "team", "over.id": "cic-east", "starts_on": "2026-01-01"},
+        ],
+        "register-checks": [
+            {"Registration number": "SW1", "Name": "Person 1", "Status": "Registered"},
+        ],
+        "pay-history": [
+            {"employee_number": "1", "post_number": "P-1", "starts_on": "2025-01-01", "grade": "9",
+             "point.position": "2", "hours_per_week": "37", "source_known_on": "2025-01-01"},
+        ],
+    }  # fmt: skip
+    assert set(files) == set(KINDS_OF_IMPORT)
+    before = everything(council)
+    for kind, table in files.items():
+        about = bring_in(council, kind, as_csv(table), validate_only=True)
+        assert about["rows"]["created"] + about["rows"]["changed"] == len(table), kind
+        assert everything(council) == before, kind
+    for kind, table in files.items():
+        about = bring_in(council, kind, as_csv(table))
+        assert about["rows"]["refused"] == 0, kind
+    assert all(now != then for now, then in zip(everything(council), before, strict=True))
+
+
+def everything(council: Council) -> list[object]:
+    """What there is of a council that an import may change."""
+    tables = ("teams", "workers", "posts", "role_assignments", "register_checks", "pay_points")
+    asked = "SELECT count(*), max(xmin::text::bigint) FROM {} WHERE authority_id = $1"
+    authority_id = council.authority.authority_id
+    return [council.house.sql(asked.format(table), authority_id) for table in tables]
 
 
 def test_every_part_of_a_file_leaves_one_event_without_a_word_about_anybody(

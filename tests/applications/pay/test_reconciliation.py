@@ -111,6 +111,38 @@ def test_a_post_that_the_hris_has_not_and_one_that_we_have_not(council: Council)
     assert seen == sorted(differences(council))
 
 
+def test_what_the_hris_has_and_never_took_up_is_said_at_every_stage(council: Council) -> None:
+    variation = approved(council)
+    (found,) = council.hris.get(f"/v1/workers/{WORKER}/pay-points").json()["items"]
+    graded(council, "11", found["point"]["position"])
+    assert differences(council)[WORKER] == ["applied_not_acknowledged"], "approved"
+    move(council, variation, "send")
+    assert differences(council)[WORKER] == ["applied_not_acknowledged"], "sent"
+    move(council, variation, "reject", reason_code="post_not_found", detail="No such post.")
+    assert differences(council)[WORKER] == ["applied_not_acknowledged"], "rejected"
+
+
+def test_on_the_day_on_which_the_post_ends_nothing_is_compared(council: Council) -> None:
+    approved(council)
+    body = sent_worker(WORKER)
+    body["posts"][0]["ends_before"] = "2026-05-01"
+    sent = council.hris.put(f"/v1/workers/{WORKER}", json=body, headers={"If-Match": "*"})
+    assert sent.is_success, sent.text
+    assert WORKER in differences(council, effective_on="2026-04-30")
+    assert WORKER not in differences(council, effective_on="2026-05-01")
+
+
+def test_hours_alone_are_a_difference(council: Council) -> None:
+    variation = approved(council)
+    (found,) = council.hris.get(f"/v1/workers/{WORKER}/pay-points").json()["items"]
+    graded(council, "11", found["point"]["position"])
+    move(council, variation, "send")
+    move(council, variation, "acknowledge", hris_reference="MV-1")
+    assert WORKER not in differences(council)
+    graded(council, "11", found["point"]["position"], "20")
+    assert differences(council)[WORKER] == ["different_hours"]
+
+
 def test_the_file_says_what_the_pages_say_and_is_harmless_in_a_spreadsheet(
     council: Council,
 ) -> None:
