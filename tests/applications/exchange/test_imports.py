@@ -167,7 +167,7 @@ def test_a_check_of_any_kind_changes_nothing(council: Council) -> None:
     person = row("1", **{"registration.number": "SW1"})
     bring_in(council, "workers", as_csv([person]))
     files: dict[str, list[dict[str, object]]] = {
-        "teams": [{**EAST, "title": "Another"}, *TEAMS[1:]],
+        "teams": [{**EAST, "title": "Another"}, {**TEAMS[1]}],
         "workers": [{**person, "posts.grade": "10"}, row("2")],
         "post-grades": [
             {"employee_number": "1", "posts.post_number": "P-1", "posts.grade": "11"},

@@ -20,6 +20,7 @@ from applications.pay.domain.what_differs import (
 )
 
 FIRST = date(2025, 11, 1)
+FIRSTS_OF_MONTHS = (0, 30, 61, 92, 120, 151, 181, 212)
 TOLD, NOW = date(2026, 4, 1), date(2026, 5, 1)
 Prices = dict[tuple[str, int], int]
 """By grade and month of the model, by how much a point's price has changed since it was told."""
@@ -27,7 +28,8 @@ Prices = dict[tuple[str, int], int]
 
 @st.composite
 def spells(draw: st.DrawFn) -> list[Spell]:
-    cuts = sorted(draw(st.sets(st.integers(0, 240), min_size=1, max_size=4)))
+    days = st.integers(0, 240) | st.sampled_from(FIRSTS_OF_MONTHS)
+    cuts = sorted(draw(st.sets(days, min_size=1, max_size=4)))
     ends = [*cuts[1:], None]
     found = [
         Spell(
