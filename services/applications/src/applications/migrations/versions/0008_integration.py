@@ -4,8 +4,8 @@ from pathlib import Path
 
 from applications.migrations.tables import no_way_back, run_file
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
