@@ -71,7 +71,7 @@ class Received:
 
 @rerun_when_raced
 async def create_import(asked: Asked, once: Once[Received], sent: SentFile) -> Rendered:
-    """Take in a file, and have it worked through; the same file again is the same import.
+    """Take in a file, and have it worked through; the same file again may be the same import.
 
     Raises:
         ForbiddenError: The caller may not.

@@ -16,6 +16,7 @@ from applications.pay.routes.files import (
     MEDIA_TYPES,
     attached,
     documented_files,
+    refuse_pages,
     said_of,
     wanted_form,
 )
@@ -33,7 +34,7 @@ from applications.people.schemas import EmployeeNumber
 from applications.problem_sets import READING, documented
 from applications.problems import NOT_ACCEPTABLE
 from applications.routing import BEARER, CallerRoute, RawCallerRoute, asked, page, resume
-from plumbing.problems import INVALID_CURSOR, INVALID_REQUEST, FieldError, ProblemError
+from plumbing.problems import INVALID_CURSOR
 from plumbing.raw_parameters import RawParameter, RawQuery
 
 router = APIRouter(
@@ -99,7 +100,7 @@ async def list_pay_points(request: Request) -> Response:
 
 
 async def _file(request: Request, query: PayPointsQuery, form: Form) -> Response:
-    _refuse_pages(query)
+    refuse_pages(query)
     file = await exports.export_pay_points(asked(request), _wanted(query), form)
     headers = said_of(file.effective_on, file.known.known_on, file.known.known_at)
     name = f"pay-points-{file.effective_on.isoformat()}"
@@ -113,14 +114,6 @@ async def _closed(file: PayPointFile) -> AsyncIterator[bytes]:
     async for part in file.content:
         yield part
     yield ClosingLine.of(file.tally).model_dump_json().encode() + b"\n"
-
-
-def _refuse_pages(query: PayPointsQuery) -> None:
-    given = sorted({"limit", "cursor"} & query.model_fields_set)
-    if given:
-        detail = "A file has no pages: leave this out, or ask for JSON."
-        mistakes = [FieldError(f"/query/{name}", detail) for name in given]
-        raise ProblemError(INVALID_REQUEST, "A file has no pages.", mistakes)
 
 
 @router.get("/pay-points/digest", response_model=FileDigest, responses=documented())
