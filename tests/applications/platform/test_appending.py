@@ -11,7 +11,7 @@ from tests.support.house import House
 from applications.log.domain import Act, Event, Position, Recorded
 from applications.log.domain.verification import Verifier
 from applications.log.operations import verify_log
-from applications.log.storage import append, head_of, list_events
+from applications.log.storage import append_now, head_of, list_events
 from applications.platform.authorities import Authority
 from applications.platform.database import Database, make_engine
 
@@ -60,7 +60,7 @@ async def write_all(
     async def write(authority: Authority, seconds: int, batch: list[Event]) -> Position:
         async with database.begin(authority.authority_id) as session:
             at = now + timedelta(seconds=seconds)
-            return await append(session, authority.authority_id, batch, now=at)
+            return await append_now(session, authority.authority_id, batch, now=at)
 
     try:
         await asyncio.gather(
