@@ -102,7 +102,7 @@ class Write:
     To a server, three small statements are three questions: they cost more than what they ask.
 
     Attributes:
-        parts: A name for each, and its SQL, which gives the rows that it returns to nobody.
+        parts: A name for each, and its SQL; what it returns is seen by nobody.
         parameters: Theirs, by names that no other part has with another meaning.
     """
 
