@@ -21,6 +21,12 @@ def theirs(house: House, house_contract: Contract) -> WholeCouncil:
     return _settled(house, house_contract, has_ids_of_its_own=False)
 
 
+@pytest.fixture(scope="session")
+def tried(house: House, house_contract: Contract) -> WholeCouncil:
+    """One more, for whom anything may be changed, so that nobody else may rely on what it has."""
+    return _settled(house, house_contract, has_ids_of_its_own=True)
+
+
 def _settled(house: House, contract: Contract, *, has_ids_of_its_own: bool) -> WholeCouncil:
     house.set_clock(NOW)
     council = Council(house, house.add_authority(["durham", "eastshire"]), contract)
