@@ -77,7 +77,9 @@ async def write_all(
             await way(session, authority.authority_id, batch, now=at)
 
     try:
-        await asyncio.gather(*(write(authorities[which], *what) for which, *what in drawn))
+        await asyncio.gather(
+            *(write(authorities[to], seconds, batch, way) for to, seconds, batch, way in drawn)
+        )
         return [await read_and_verify(database, authority) for authority in authorities]
     finally:
         await database.dispose()
