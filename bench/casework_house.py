@@ -67,15 +67,16 @@ def casework_house() -> Iterator[CaseworkHouse]:
     with (
         temporary_postgres(durable=True) as postgres,
         tempfile.TemporaryDirectory() as keys,
-        _issuer(keys) as issuer,
+        serving_issuer(keys) as issuer,
     ):
         asyncio.run(migrate(postgres.owner_url))
         with ExitStack() as until_the_end:
             started = [
-                until_the_end.enter_context(_applications(postgres)) for _ in range(PROCESSES)
+                until_the_end.enter_context(serving_applications(postgres))
+                for _ in range(PROCESSES)
             ]
             names = [f"council-{number}" for number in range(AUTHORITIES)]
-            asyncio.run(_add_authorities(postgres, issuer, names))
+            asyncio.run(add_authorities(postgres, issuer, names))
             # The first council has a case for each client, the others one: for one authority alone
             # and for many.
             cases = [
@@ -86,7 +87,8 @@ def casework_house() -> Iterator[CaseworkHouse]:
 
 
 @contextmanager
-def _issuer(keys: str) -> Iterator[str]:
+def serving_issuer(keys: str) -> Iterator[str]:
+    """Run an issuer of tokens, whose address this is, for as long as it is used."""
     port = servers.free_port()
     command = [sys.executable, "-m", "deploy.issuer", "--keys", keys, "--port", str(port)]
     with servers.running("issuer", command, port):
@@ -94,7 +96,8 @@ def _issuer(keys: str) -> Iterator[str]:
 
 
 @contextmanager
-def _applications(postgres: EmbeddedPostgres) -> Iterator[servers.Server]:
+def serving_applications(postgres: EmbeddedPostgres) -> Iterator[servers.Server]:
+    """Run one process of applications for as long as it is used."""
     port = servers.free_port()
     command = [sys.executable, "-m", "bench.casework_server", str(port)]
     environment = {
@@ -105,7 +108,8 @@ def _applications(postgres: EmbeddedPostgres) -> Iterator[servers.Server]:
         yield server
 
 
-async def _add_authorities(postgres: EmbeddedPostgres, issuer: str, names: Sequence[str]) -> None:
+async def add_authorities(postgres: EmbeddedPostgres, issuer: str, names: Sequence[str]) -> None:
+    """Add authorities whose tokens this issuer signs."""
     database = Database(make_engine(postgres.owner_url, pool_size=1))
     for name in names:
         await put_authority(
@@ -131,7 +135,8 @@ def _scheme() -> str:
     return "durham"
 
 
-def _token(issuer: str, authority: str, subject: str | None) -> str:
+def token_of(issuer: str, authority: str, subject: str | None) -> str:
+    """A token with every scope, of a person or, without one, of the HRIS."""
     form: dict[str, str] = {"scope": " ".join(sorted(SCOPES))}
     if subject is None:
         form |= {"grant_type": "client_credentials", "client_id": "hris", "client_secret": "any"}
@@ -145,8 +150,8 @@ def _cases(
     started: Sequence[servers.Server], issuer: str, authority: str, count: int
 ) -> list[Json]:
     """Send an organisation, and open so many cases in it."""
-    tokens = {who: _token(issuer, authority, who) for who in (ASSESSOR, CHALLENGER)}
-    hris = {"Authorization": f"Bearer {_token(issuer, authority, None)}"}
+    tokens = {who: token_of(issuer, authority, who) for who in (ASSESSOR, CHALLENGER)}
+    hris = {"Authorization": f"Bearer {token_of(issuer, authority, None)}"}
     with httpx.Client(base_url=f"http://{servers.HOST}:{started[0].port}", timeout=30) as client:
         _put(client, hris, "/v1/teams/one", _TEAM)
         workers = [f"W-{number}" for number in range(count)]

@@ -1,4 +1,4 @@
-"""What a server process has cost so far, from /proc."""
+"""What a server process has cost so far, in time and in memory, from /proc."""
 
 import os
 from collections.abc import Iterator
@@ -41,6 +41,14 @@ def seconds_spent(pid: int) -> float:
         family |= more
     ticks = sum(each.ticks for each in processes if each.pid in family)
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def highest_kib(pid: int) -> int:
+    """Return the most memory that a process ever took; 0 without /proc."""
+    if not is_measurable():
+        return 0
+    lines = (_PROC / str(pid) / "status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
 
 
 def _processes() -> Iterator[_Process]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from bench.cost import seconds_spent
+from bench.cost import highest_kib, seconds_spent
 from bench.workers import PEERS_PYTHON, ROOT, stop
 
 HOST: Final = "127.0.0.1"
@@ -45,6 +45,10 @@ class Server:
     def spent(self) -> float:
         """Return the CPU seconds that the server has cost so far."""
         return seconds_spent(self._process.pid)
+
+    def highest_kib(self) -> int:
+        """Return the most memory that the server ever took; 0 without /proc."""
+        return highest_kib(self._process.pid)
 
     def wait_until_ready(self) -> None:
         """Wait until it takes connections.

@@ -4,7 +4,7 @@ Each story names the clause that it proves, as `shared/design/domain.md` numbers
 """
 
 import pytest
-from tests.support.casework import CaseOf, answered
+from tests.support.casework import CaseOf, answered, refused
 from tests.support.council import Council, key, problem
 from tests.support.durham import give_role
 from tests.support.house_fixtures import MakeCouncil
@@ -33,7 +33,7 @@ from tests.support.rotherham import (
     settle,
     submitted,
 )
-from tests.support.rotherham_ends import paid, refused, wait_for_resolving
+from tests.support.rotherham_ends import paid, wait_for_resolving
 
 NEWLY_QUALIFIED = {"qualification": "masters", "qualified_on": "2025-03-15",
                    "asye_outcome": "in-progress"}  # fmt: skip
@@ -172,7 +172,7 @@ def test_rot_10_nobody_corrects_what_was_recorded_in_their_own_case_nor_chooses_
     chosen = {"step": "assessment", "employee_number": TEAM_MANAGER, "reason": "She knows me."}
     for action, body in (("correct", fast_track), ("reassign", chosen)):
         assert not case.actions(WORKER)[action]["allowed"]
-        refused(case.ask(WORKER, action, body), "This is for the administrator or")
+        refused(case.ask(WORKER, action, body), "or an administrator.")
     assert case.take(TEAM_MANAGER, "correct", fast_track)["facts"]["fast_track"] is True
 
 

@@ -4,7 +4,7 @@ Each story names the clause that it proves, as `shared/design/domain.md` numbers
 """
 
 import pytest
-from tests.support.casework import answered
+from tests.support.casework import answered, refused
 from tests.support.council import Council
 from tests.support.durham import give_role
 from tests.support.house_fixtures import MakeCouncil
@@ -37,7 +37,7 @@ from tests.support.rotherham import (
     settle,
     submitted,
 )
-from tests.support.rotherham_ends import paid, refused
+from tests.support.rotherham_ends import paid
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_rot_8_the_responsible_head_of_service_is_shut_out_by_every_door(
     by_name = {"step": "case-file-audits", "employee_number": RESPONSIBLE, "reason": "She asked."}
     assert case.ask(LOCALITY_MANAGER, "reassign", by_name).status_code == 422
     interviewed(case)
-    only = "This is for the independent head of service"
+    only = "This is for the Independent Head of Service"
     refused(case.ask(RESPONSIBLE, "audit-case-file", {"answers": audit(1)}), only)
     audited(case)
     refused(case.ask(RESPONSIBLE, "record-contribution", {"answers": CONTRIBUTION}), only)
@@ -104,7 +104,7 @@ def test_rot_8_who_is_responsible_is_asked_of_the_organisation_on_the_day(
     case = ready_to_decide(rotherham)
     move_team(rotherham, TEAM, OTHER_SERVICE)
     tried = case.ask(INDEPENDENT, "complete-part-3", {"answers": PART_3})
-    refused(tried, "This is for the independent head of service")
+    refused(tried, "This is for the Independent Head of Service")
     lend(rotherham, SECOND_INDEPENDENT, INDEPENDENT)
     assert case.actions(ADMINISTRATOR)["complete-part-3"]["people"] == [RESPONSIBLE]
     assert case.fill_in(RESPONSIBLE, "complete-part-3", PART_3)["status"] == "decided"

@@ -12,12 +12,13 @@ from tests.support.good_files import DOCX, ODT, PDF, PNG, docx, odt, pdf, png
 from tests.support.live import ROOT
 
 from applications.casework.operations.desk import takes_independent
+from applications.schemes.domain.conditions import holds
 from applications.schemes.domain.standards import statements_on
 from scheme_files.library import SchemeText, load, scheme_paths
 from scheme_files.model.evidence import EvidenceItem
 from scheme_files.model.rules import Pathway
 from scheme_files.model.scheme import Scheme
-from scheme_files.model.work import Meeting
+from scheme_files.model.work import FormField, Meeting
 
 Json = dict[str, Any]
 
@@ -25,6 +26,7 @@ TEAM: Final = "the-team"
 UNITS: Final = {"team": TEAM, "service": "the-service", "locality": "the-locality"}
 WORKER: Final = "worker-1"
 NOT_ASKED: Final = 409
+REGISTERED_ON: Final = "2023-09-04"
 INDEPENDENT: Final = "independent_head_of_service"
 CONTENTS: Final[Mapping[str, tuple[str, Callable[..., bytes]]]] = {
     "pdf": (PDF, pdf),
@@ -53,7 +55,8 @@ def holder_of(role: str) -> str:
 def settle(council: Council, scheme: Scheme, pathway: Pathway) -> list[str]:
     """Send a team, the worker, and one person for each role of a scheme; give those people."""
     team = {"title": "The team", "service": UNITS["service"], "locality": UNITS["locality"]}
-    put(council.hris, f"/v1/teams/{TEAM}", team)
+    kinds = list(scheme.team_types)[-1:]
+    put(council.hris, f"/v1/teams/{TEAM}", team | ({"team_type": kinds[0]} if kinds else {}))
     grade = next(iter(scheme.grades)) if pathway.from_ is None else pathway.from_.grade
     people = [holder_of(role) for role in scheme.roles if role != "worker"]
     for number in (*people, "outsider"):
@@ -62,7 +65,9 @@ def settle(council: Council, scheme: Scheme, pathway: Pathway) -> list[str]:
         told = worker("line-manager", TEAM, grade="99", line_manager="higher-manager")
         put(council.hris, "/v1/workers/line-manager", told)
     named = {"line_manager": "line-manager"} if "line_manager" in scheme.roles else {}
-    told = worker(WORKER, TEAM, grade, qualifications=ASYE_WITH_THE_ACADEMY, **named)
+    registered = {"registration": {"registered_on": REGISTERED_ON}}
+    qualified = qualifications(pathway)
+    told = worker(WORKER, TEAM, grade, qualifications=qualified, **registered, **named)
     put(council.hris, f"/v1/workers/{WORKER}", told)
     for role, each in scheme.roles.items():
         if each.over is not None:
@@ -74,6 +79,19 @@ def settle(council: Council, scheme: Scheme, pathway: Pathway) -> list[str]:
     # A Head of Service elsewhere knows of no case in which nobody independent takes part.
     known = people if takes_independent(pathway) else set(people) - {holder_of(INDEPENDENT)}
     return [WORKER, *sorted(known)]
+
+
+def qualifications(pathway: Pathway) -> Json:
+    """Those with which nobody is shut out of a pathway: with the ASYE, or without it."""
+
+    def is_shut_out(facts: Json) -> bool:
+        rules = (each for each in pathway.criteria.values() if each.blocking)
+        return any(holds(each.when, facts, on=date.max) == "false" for each in rules)
+
+    passed = ASYE_WITH_THE_ACADEMY | {"registered_practice_from": REGISTERED_ON}
+    never = {name: each for name, each in passed.items() if name != "asye_completed_on"}
+    candidates = (passed, never | {"asye_outcome": "not-undertaken"})
+    return next(each for each in candidates if not is_shut_out(each))
 
 
 def give(council: Council, number: str, role: str, over: Json) -> None:
@@ -147,6 +165,15 @@ class Way:
                 return True
         return False
 
+    def wait(self) -> bool:
+        """Let the submission date come that the case waits for; whether there was one."""
+        submission = self.seen()[0]["submission"]
+        house = self.case.council.house
+        if submission is None or house.now.date().isoformat() >= submission["submission_date"]:
+            return False
+        house.set_clock(submission["submission_date"])
+        return True
+
     def _meeting(self, step: str, meeting: Meeting) -> Json:
         now = self.case.council.house.now
         return {
@@ -157,7 +184,7 @@ class Way:
             "members": [
                 {"employee_number": holder_of(role), "role": role}
                 for role, seats in meeting.members.items()
-                if seats.at_least
+                if seats.at_least or role in self.pathway.steps[step].by
             ],
         }
 
@@ -180,8 +207,9 @@ class Way:
     def _answers(self, form: str) -> Json:
         answers: Json = {}
         for name, each in self.held.scheme.forms[form].fields.items():
-            if not each.optional and _is_asked(each.only_if, answers):
-                answers[name] = self._answer(each.type, list(each.choices))
+            is_given = self._leads_on(each) if each.optional else True
+            if is_given and _is_asked(each.only_if, answers):
+                answers[name] = self._answer(each.type, self._choices(each))
                 if each.type == "statements":
                     answers[name] = self._statements(each.standards)
         return answers
@@ -189,6 +217,26 @@ class Way:
     def _statements(self, standards: tuple[str, ...]) -> Json:
         found = statements_on(self.held.scheme, self.day)
         return {statement: "Words." for each in standards for statement in found[each].items}
+
+    def _wanted(self, fact: str | None) -> set[str | bool]:
+        """The values of a fact on which it depends which steps there are."""
+        if fact is None:
+            return set()
+        branches = (
+            branch
+            for step in self.pathway.steps.values()
+            for outcome in step.outcomes.values()
+            for branch in outcome.next
+        )
+        return {branch.if_[fact] for branch in branches if fact in branch.if_}
+
+    def _leads_on(self, field: FormField) -> bool:
+        """Whether something may depend on an optional field."""
+        return self.flags and field.records is not None
+
+    def _choices(self, field: FormField) -> list[str]:
+        wanted = self._wanted(field.records)
+        return [each for each in field.choices if each in wanted] or list(field.choices)
 
     def _answer(self, kind: str, choices: list[str]) -> str | int | bool:
         given: dict[str, str | int | bool] = {

@@ -30,6 +30,7 @@ OPENS: Final = {
     "ask-for-better-plan": ("development-plan",),
 }
 ACADEMY: Final = "academy_practice_lead"
+KEEPER: Final = "administrator"
 
 Stand = tuple[str, tuple[str, ...]]
 """A role, and those for whom it is held."""
@@ -66,15 +67,23 @@ class CaseModel:
             return None
         if action in STEP_OF:
             return self._stand_in_step(who, action)
+        return self._stand_to_steer(who, action, to)
+
+    def _stand_to_steer(self, who: str, action: str, to: str | None) -> Stand | None:
+        if action == "lift-conflict":
+            return self._free(who, {KEEPER}) if to in self.recused else None
         is_open = self.status in {"draft", "submitted", "in_progress"}
         if not is_open and action != "reassign":
             return None
-        roles = {"team_manager"} if action == "withdraw" else {*sum(STEPS.values(), ()), ACADEMY}
-        free_stands = (each for each in self.stands.get(who, []) if each[0] in roles)
-        found = next((each for each in free_stands if not self._away(who, each)), None)
+        everybody = {*sum(STEPS.values(), ()), ACADEMY, KEEPER}
+        found = self._free(who, {"team_manager"} if action == "withdraw" else everybody)
         if found is None or (action == "reassign" and not self._may_be_given(to)):
             return None
         return None if action == "correct" and not self.has_facts else found
+
+    def _free(self, who: str, roles: set[str]) -> Stand | None:
+        mine = (each for each in self.stands.get(who, []) if each[0] in roles)
+        return next((each for each in mine if not self._away(who, each)), None)
 
     def _stand_in_step(self, who: str, action: str) -> Stand | None:
         step = STEP_OF[action]
@@ -118,6 +127,8 @@ class CaseModel:
         elif action == "recuse":
             self.recused.add(who)
             self.given_to = None if self.given_to and self.given_to[0] == who else self.given_to
+        elif action == "lift-conflict":
+            self.recused.remove(to)
         elif action == "reassign":
             self.given_to = (to, self.role_to_give(to) or "")
         elif action == "correct":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import httpx
-from tests.support.council import Council, key
+from tests.support.council import Council, key, problem
 from tests.support.durham import (
     ASSESSMENT,
     SERVICE_MANAGER,
@@ -132,6 +132,12 @@ def answered(response: httpx.Response) -> Json:
     assert response.is_success, response.text
     body: Json = response.json()
     return body
+
+
+def refused(response: httpx.Response, why: str) -> None:
+    """Not now, or not by them: the words say why."""
+    assert (response.status_code, problem(response)) == (409, "action-not-allowed"), response.text
+    assert why in response.json()["detail"]
 
 
 def ask_to_open(

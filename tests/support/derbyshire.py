@@ -49,6 +49,8 @@ LONG_QUALIFIED: Final = {
     "registered_practice_from": "2019-09-02",
 }
 
+APPOINTED: Final = LONG_QUALIFIED | {"asye_outcome": "not-undertaken"}
+
 DISCUSSED: Final = {
     "discussed_on": "2026-01-05",
     "summary": "Ready to go on.",
@@ -249,6 +251,19 @@ def approved(case: CaseOf, day: str = "2026-03-20") -> CaseOf:
     case.take(LEARNING, "leave-out-of-sample")
     case.council.house.set_clock(day)
     case.take(HEAD, "approve-progression")
+    return case
+
+
+def without_asye(council: Council, **seats: str) -> CaseOf:
+    """A case without the ASYE that has come to its formal progression meeting."""
+    settle(council, qualifications=APPOINTED)
+    case = open_case(council, WITHOUT_ASYE)
+    case.fill_in(MANAGER, "record-discussion", DISCUSSED)
+    council.house.set_clock("2026-01-09")
+    portfolio(case).take(WORKER, "submit-portfolio")
+    council.house.set_clock("2026-01-20")
+    case.take(HEAD, "arrange-meeting", panel("progression-meeting", **seats))
+    council.house.set_clock("2026-01-28T10:30:00Z")
     return case
 
 

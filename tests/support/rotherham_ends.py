@@ -1,8 +1,6 @@
-"""How a case of Rotherham's ends: refused, paid, or sent back by paycalc."""
+"""How a case of Rotherham's ends: paid, or sent back by paycalc."""
 
-import httpx
 from tests.support.casework import CaseOf, answered
-from tests.support.council import problem
 from tests.support.rotherham import TEAM_MANAGER, Json
 from tests.support.waiting import wait_until
 
@@ -14,12 +12,6 @@ def paid(case: CaseOf, by: str = TEAM_MANAGER, action: str = "authorise-change")
     day = {"effective_on": "2026-12-31"}
     (point,) = answered(case.council.hris.get("/v1/pay-points", params=day))["items"]
     return dict(point)
-
-
-def refused(response: httpx.Response, why: str) -> None:
-    """Not now, or not by them: the words say why."""
-    assert (response.status_code, problem(response)) == (409, "action-not-allowed"), response.text
-    assert why in response.json()["detail"]
 
 
 def wait_for_resolving(case: CaseOf) -> None:

@@ -33,7 +33,7 @@ from tests.support.durham import (
 )
 from tests.support.house_fixtures import MakeCouncil
 
-IN_BOTH, ASSESSES_TOO = "B-1", "TS-1"
+IN_BOTH, ASSESSES_TOO, KEEPER = "B-1", "TS-1", "ADM-1"
 HOLDERS: dict[str, list[str]] = {
     TEAM_MANAGER: ["team_manager"],
     SERVICE_MANAGER: ["service_manager"],
@@ -41,11 +41,13 @@ HOLDERS: dict[str, list[str]] = {
     IN_BOTH: ["service_manager", "strategic_manager"],
     ASSESSES_TOO: ["service_manager", "team_manager"],
     ACADEMY_LEAD: ["academy_practice_lead"],
+    KEEPER: ["administrator"],
 }
 UNITS = {
     "team_manager": ("team", TEAM),
     "service_manager": ("service", "children-in-care"),
     "strategic_manager": ("locality", "east"),
+    "administrator": ("authority", None),
 }
 WORDS = {"reason": "It has to be."}
 BODIES: dict[str, Any] = {
@@ -60,8 +62,8 @@ BODIES: dict[str, Any] = {
     "recuse": WORDS,
     "correct": {"fact": "mandatory_training_complete", "value": True, **WORDS},
 }
-ACTIONS = ("submit-assessment", *BODIES, "reassign")
-GOING_ON = (*STEP_OF, "correct", "reassign")
+ACTIONS = ("submit-assessment", *BODIES, "reassign", "lift-conflict")
+GOING_ON = (*STEP_OF, "correct", "reassign", "lift-conflict")
 numbers = count(1)
 
 
@@ -132,6 +134,8 @@ class _AnyOrder(RuleBasedStateMachine):
             return {"answers": ASSESSMENT if is_ready else NOT_READY}
         if action == "reassign":
             return {"step": "sign-off", "employee_number": to, **WORDS}
+        if action == "lift-conflict":
+            return {"employee_number": to, **WORDS}
         return BODIES[action]
 
     def expected(self, who: str, action: str, version: int, to: str) -> set[int]:
@@ -143,7 +147,7 @@ class _AnyOrder(RuleBasedStateMachine):
             return {412}
         if self.model.stand(who, action, to) is not None:
             return {200}
-        return {409, 422} if action in {"reassign", "correct"} else {409}
+        return {409, 422} if action in {"reassign", "correct", "lift-conflict"} else {409}
 
     def wait_for_pay(self, action: str) -> None:
         """Once decided, the worker process notes the pay on the case."""
@@ -222,7 +226,7 @@ class _AnyOrder(RuleBasedStateMachine):
         headers = key() | {"If-Match": f'"{self.model.version}"'}
         assert stranger.ask(TEAM_MANAGER, "sign-off", {}, headers).status_code == 404
         acts = {"application-opened", "action-taken", "application-withdrawn", "recused",
-                "reassigned", "corrected"}  # fmt: skip
+                "reassigned", "corrected", "conflict-lifted"}  # fmt: skip
         told = [event["kind"] for event in self.case.history()]
         assert len([kind for kind in told if kind in acts]) == self.model.acts
 
@@ -251,7 +255,7 @@ def test_whatever_people_try_in_whatever_order_the_case_goes_as_the_procedure_go
     council, other = make_council(), make_council()
     for each in (council, other):
         settle(each)
-    for number in (IN_BOTH, ASSESSES_TOO):
+    for number in (IN_BOTH, ASSESSES_TOO, KEEPER):
         put(council.hris, f"/v1/workers/{number}", worker(number, grade="13"))
         for role in HOLDERS[number]:
             give_role(council, number, role, *UNITS[role])

@@ -147,7 +147,7 @@ def test_every_door_says_in_progress_until_the_last_sign_off_and_everything_afte
     assert before["status"] == "in_progress"
     assert {name for name, value in before.items() if value in (None, [], {})} == {
         "pay_status", "submitted_on", "evidence_complete_on", "signed_off_on", "facts", "steps",
-        "submission", "vacancies", "changed_at",
+        "submission", "vacancies", "names", "changed_at",
     }  # fmt: skip
     assert [event["kind"] for event in case.history(WORKER)] == ["application-opened"]
     assert case.actions(WORKER) == {}

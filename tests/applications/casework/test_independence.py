@@ -81,7 +81,7 @@ def test_the_responsible_head_of_service_finds_every_door_shut(rotherham: Counci
     assert may_audit(case, INDEPENDENT)
     reason = case.actions(RESPONSIBLE)["audit-case-file"]["reason"]
     assert reason == (
-        "This is for the independent head of service of this worker. Whoever is responsible for "
+        "This is for the Independent Head of Service of this worker. Whoever is responsible for "
         "the worker, or stands in for such a one, is not independent."
     )
 

@@ -198,3 +198,17 @@ def test_long_answers_without_a_gap_are_all_there() -> None:
     pdf = render_pdf(with_answer(text))
     read, pages = "".join(text_of(pdf).split()), len(PdfReader(BytesIO(pdf)).pages)
     assert read.count("[U+1F600]") > 2_000 - pages  # one may begin on one and end on the next
+
+
+@pytest.mark.parametrize("lines_before", range(8))
+def test_no_page_ends_with_a_statement_whose_answer_is_on_the_next(lines_before: int) -> None:
+    items = tuple(Statement(f"Standard {each}", f"Answer {each}.") for each in range(60))
+    before = Entry("Before", "\n".join(["A line."] * (lines_before + 1)))
+    asked = Entry("Standards", statements=(Statements("The set", items),))
+    document = replace(FORM, entries=(before, asked))
+    pages = [
+        page.extract_text().split("\n") for page in PdfReader(BytesIO(render_pdf(document))).pages
+    ]
+    assert len(pages) > 2
+    ends = [[line for line in page if " - page " not in line][-1] for page in pages[:-1]]
+    assert [line for line in ends if not line.startswith("Answer")] == []

@@ -109,3 +109,32 @@ def test_the_list_comes_in_pages(council: Council) -> None:
     assert [*first["items"], *second["items"]] == case.portfolio()["items"]
     assert second["next_cursor"] is None
     assert first["requirements"] == second["requirements"]
+
+
+def test_each_thing_says_where_it_is_and_each_item_where_its_form_is(council: Council) -> None:
+    case = Portfolio.opened(council)
+    given = case.give("reflection", REFLECTION)
+    file = case.give("other", name="award.pdf", media_type="application/pdf")
+    person = council.person(WORKER)
+    assert person.get(given["href"]).json()["answers"] == REFLECTION
+    assert (given["content_href"], file["content_href"]) == (None, f"{file['href']}/content")
+    council.house.set_clock("2026-05-04")  # by now other standards are in force
+    (asked,) = [
+        each for each in case.portfolio()["requirements"] if each["item"] == "reflection"
+    ]  # fmt: skip
+    form = person.get(asked["form_href"]).json()
+    assert form["form"] == asked["form"]
+    properties = form["schema"]["properties"]["by_standard"]["properties"]
+    assert {*properties} == {*REFLECTION["by_standard"]}
+
+
+def test_what_has_come_in_and_waits_is_not_called_missing(council: Council) -> None:
+    case = Portfolio.opened(council)
+    case.give("reflection", REFLECTION)
+    case.give("case-example", EXAMPLE)
+    reported = case.give("case-example", EXAMPLE)
+    case.say(reported, "report-identifiers", by=MANAGER)
+    assert case.actions(WORKER)["submit"]["reason"] == (
+        "Reported, because it seems to name somebody: Case example. Send it again without, or let "
+        "whoever provided it acknowledge it with a reason."
+    )

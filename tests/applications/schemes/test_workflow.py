@@ -132,8 +132,18 @@ def test_a_procedure_is_read_with_the_scope_for_it_and_by_nobody_unknown(council
 
 
 def test_a_parameter_that_is_not_there_is_refused(council: Council) -> None:
-    refused = council.hris.get(WORKFLOW, params={"known_on": "2026-01-01"})
+    refused = council.hris.get(WORKFLOW, params={"effective_on": "2026-01-01"})
     assert (refused.status_code, problem(refused)) == (422, "invalid-request")
+
+
+def test_a_version_is_asked_for_as_it_was_known_on_a_day(council: Council) -> None:
+    first, corrected = (
+        council.hris.get(WORKFLOW, params={"known_on": day}).json()["published_on"]
+        for day in ("2023-03-01", "2026-01-01")
+    )
+    assert (first, corrected) == ("2023-03-01", "2023-03-02")
+    early = council.hris.get(WORKFLOW, params={"known_on": "2023-02-28"})
+    assert (early.status_code, problem(early)) == (422, "not-in-force")
 
 
 def test_what_an_application_contains_is_said_item_by_item(make_council: MakeCouncil) -> None:

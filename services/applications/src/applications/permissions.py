@@ -65,6 +65,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = {
     "get_workflow": _by("applications.read", MACHINE, PERSON),
     "get_workflow_diagram": _by("applications.read", MACHINE, PERSON),
     "get_form": _by("applications.read", MACHINE, PERSON),
+    "get_determination": _by("applications.read", MACHINE, PERSON),
     "list_variations": _by("payroll.read", MACHINE, PERSON),
     "get_variation": _by("payroll.read", MACHINE, PERSON),
     "approve_variation": _by("applications.decide", PERSON),

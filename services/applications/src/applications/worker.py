@@ -1,6 +1,7 @@
 """The worker: what is done besides answering requests. Everything wired once, then run."""
 
 import asyncio
+import gc
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
@@ -35,6 +36,7 @@ from plumbing.clock import Clock
 from plumbing.logs import logger
 
 _POOL_SIZE = 8
+_IMPORTS_AT_ONCE = 4
 _LOG = logger()
 
 
@@ -95,6 +97,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     url = settings.database_url.get_secret_value()
     clock = settings.make_clock()
     database = Database(make_engine(url, pool_size=_POOL_SIZE))
+    for_imports = Database(make_engine(url, pool_size=_IMPORTS_AT_ONCE, for_many_rows=True))
     await check_start(database, clock_is_moved=settings.clock_file is not None)
     schemes = load_schemes(settings.scheme_folders)
     courier = Courier(
@@ -103,6 +106,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         seconds=settings.webhook_seconds,
     )
     delivering = Delivering(database, courier, make_seal(settings.webhook_keys), clock)
+    gc.freeze()  # what was read at the start lives as long as the process
     duties = asyncio.create_task(
         keep_duties(database, make_duties(settings, database, schemes, clock), clock)
     )
@@ -111,7 +115,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             paycalc = Paycalc(client, settings.paycalc_url)
             handlers = make_handlers(
                 Determining(database, paycalc, schemes, clock),
-                Importing(database, PROBLEMS, clock),
+                Importing(for_imports, PROBLEMS, clock),
             )
             async with asyncio.TaskGroup() as both:
                 both.create_task(work(database, url, handlers, clock, stop))
@@ -119,4 +123,5 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     finally:
         duties.cancel()
         await asyncio.gather(duties, return_exceptions=True)
+        await for_imports.dispose()
         await database.dispose()

@@ -17,6 +17,7 @@ from applications.documents.words import NOT_ANSWERED, paragraphs, plain
 _MARGIN: Final = 18
 _LABELS: Final = 50
 _BODY: Final = 10
+_SMALL: Final = 9
 _LEADING: Final = 1.45
 _POINT: Final = 25.4 / 72
 _GREY: Final = 90
@@ -102,17 +103,23 @@ def _shown(text: str) -> str:
 def _heading(paper: _Paper, text: str, *, size: float, level: int) -> None:
     paper.ln(2 if level else 0)
     words = _shown(text)
-    if paper.will_page_break(3 * size * _POINT * _LEADING):
-        paper.add_page()
+    _keep_together(paper, 3 * size)
     paper.start_section(words.replace("\n", " "), level=level)
     paper.say(words, size=size, bold=True)
     paper.ln(1)
 
 
+def _keep_together(paper: _Paper, size: float) -> None:
+    """Go on with the next page where so many points of lines have no room on this one."""
+    if paper.will_page_break(size * _POINT * _LEADING):
+        paper.add_page()
+
+
 def _entry(paper: _Paper, entry: Entry) -> None:
     _heading(paper, entry.question, size=_BODY, level=2)
     for statements in entry.statements:
-        paper.say(_shown(statements.title), bold=True, size=9)
+        _keep_together(paper, 2 * _SMALL + 2 * _BODY)
+        paper.say(_shown(statements.title), bold=True, size=_SMALL)
         for item in statements.items:
             _statement(paper, item)
     if not entry.statements:
@@ -120,7 +127,8 @@ def _entry(paper: _Paper, entry: Entry) -> None:
 
 
 def _statement(paper: _Paper, item: Statement) -> None:
-    paper.say(_shown(item.words), size=9, grey=True)
+    _keep_together(paper, 2 * _SMALL + _BODY)  # of two lines at most, with the first of its answer
+    paper.say(_shown(item.words), size=_SMALL, grey=True)
     _texts(paper, item.answer, if_none=NOT_ANSWERED)
     paper.ln(1)
 

@@ -35,6 +35,7 @@ _SERVER_SETTINGS: Final = {
     "jit": "off",
     "plan_cache_mode": "force_generic_plan",
 }
+_FOR_MANY_ROWS: Final = {"enable_seqscan": "off"}
 _UNIQUE_VIOLATION: Final = "23505"
 # Connection classes, shutdown, too many clients, deadlock, lost serialisation, timeouts, read-only.
 _AWAY: Final = ("08", "57", "53", "40", "55", "25")
@@ -146,11 +147,13 @@ def _as_ours(error: Exception) -> Exception:
     return error
 
 
-def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
+def make_engine(url: str, *, pool_size: int, for_many_rows: bool = False) -> AsyncEngine:
     """The engine. Settings are local to a transaction, so that a pooled connection needs no reset.
 
-    `url` begins with `postgresql+asyncpg://`.
+    `url` begins with `postgresql+asyncpg://`. What writes `for_many_rows` begins while tables are
+    small: it never plans to read one from end to end, which would be for each row once it is large.
     """
+    settings = _SERVER_SETTINGS | (_FOR_MANY_ROWS if for_many_rows else {})
     engine = create_async_engine(
         url,
         pool_size=pool_size,
@@ -159,7 +162,7 @@ def make_engine(url: str, *, pool_size: int) -> AsyncEngine:
         pool_reset_on_return=None,
         json_deserializer=msgspec.json.decode,
         pool_use_lifo=True,
-        connect_args={"server_settings": _SERVER_SETTINGS, "timeout": 5},
+        connect_args={"server_settings": settings, "timeout": 5},
     )
     event.listen(engine.sync_engine, "checkout", _refuse_if_closed)
     return engine

@@ -1,6 +1,6 @@
 """What comes with an action: the JSON Schema of its body, and the check of a body that came."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from applications.casework.domain.steering import (
     WITHDRAW,
 )
 from applications.schemes.domain.forms import form_schema, recorded_facts, validate_answers
+from applications.schemes.domain.known_facts import fact_schema
 from scheme_files.model.scheme import Scheme
 from scheme_files.model.work import Outcome
 
@@ -113,6 +114,18 @@ def schema_of_steering(action: str) -> Json:
     """The JSON Schema of the body of an action that every case has."""
     properties, required = _STEERING[action]
     return _object(properties, list(required))
+
+
+def schema_of_resolving(scheme: Scheme, asked: Mapping[str, Sequence[int]]) -> Json:
+    """The JSON Schema of the body of `resolve-pay`, with the facts that the pay waits for."""
+    general = schema_of_steering(RESOLVE_PAY)
+    wanted: Json = {}
+    for fact, choices in asked.items():
+        schema = fact_schema(scheme, fact)
+        if schema is not None:
+            wanted[fact] = {**schema, **({"enum": list(choices)} if choices else {})}
+    facts = {**_FACTS, "properties": wanted}
+    return {**general, "properties": {**general["properties"], "facts": facts}}
 
 
 def _object(properties: Json, required: list[str]) -> Json:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from applications.casework.domain.refusals import role_in_words
 from applications.people.domain.organisation import (
     INDEPENDENT_HEAD_OF_SERVICE,
     Place,
@@ -99,7 +100,7 @@ def too_few_or_many(rule: MeetingRule, roles: Sequence[str]) -> str | None:
     for role, seats in rule.members.items():
         count = sum(each == role for each in roles)
         if not seats.at_least <= count <= seats.at_most:
-            return f"{_so_many(seats.at_least, seats.at_most)} in the role {role}."
+            return f"{_so_many(seats.at_least, seats.at_most)} as {role_in_words(role)}."
     return None
 
 

@@ -1,9 +1,11 @@
 """What is refused in this room, and why."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from applications.people.domain.organisation import WORKER
+from scheme_files.roles import ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,29 @@ class InvalidActionError(Exception):
         self.errors = errors
 
 
+_OF_NO_WORKER: Final[Mapping[str, str]] = {
+    "administrator": "an administrator",
+    "auditor": "an auditor",
+    "hr_adviser": "an HR adviser",
+    "hr_services": "HR Services",
+    "learning_and_development": "Learning and Development",
+    "payroll": "Payroll",
+    "workforce_development": "Workforce development",
+}
+"""Roles that serve the whole authority, as they are named in a message to people."""
+
+
 def people_in_words(roles: Collection[str]) -> str:
     """Who is meant by roles, in a message to people."""
-    others = [role.replace("_", " ") for role in roles if role != WORKER]
-    named = [f"the {' or '.join(others)} of this worker"] if others else []
-    return " or ".join([*(["the worker"] if WORKER in roles else []), *named])
+    theirs = [role for role in roles if role != WORKER and role not in _OF_NO_WORKER]
+    named = ["the worker"] if WORKER in roles else []
+    if theirs:
+        named.append(f"the {' or '.join(map(role_in_words, theirs))} of this worker")
+    return " or ".join([*named, *(_OF_NO_WORKER[each] for each in roles if each in _OF_NO_WORKER)])
+
+
+def role_in_words(role: str) -> str:
+    """A role in the middle of a sentence: `team manager`, but `Head of Service`."""
+    title = ROLES[role].title
+    is_name = title[1:] != title[1:].lower()
+    return title if is_name else title.lower()

@@ -15,6 +15,7 @@ from applications.casework.domain.meetings import (
     seats_needed,
 )
 from applications.casework.domain.rulings import is_anothers
+from applications.casework.domain.steering import pay_resolvers
 from applications.people.domain.organisation import (
     ADMINISTRATOR,
     HIGHER_MANAGER,
@@ -80,7 +81,7 @@ def vacancies(
             continue
         step = pathway.steps.get(step_id)
         if step is None:
-            yield from _unresolved(case, roles, holders)
+            yield from _unresolved(case, pathway, roles, holders)
         elif step.meeting is not None:
             yield from _of_a_meeting(case, step_id, step, holders, known)
         else:
@@ -95,6 +96,7 @@ def roles_asked(case: Case, pathway: Pathway, waits: Waits) -> list[str]:
         roles |= set(waits(step_id))
         if step is not None and step.meeting is not None:
             roles |= {*step.meeting.members, *step.meeting.arranged_by, *step.by}
+            roles |= {*step.meeting.advised_by}
     return sorted(roles)
 
 
@@ -155,22 +157,37 @@ def _missing(step_id: str, role: str, holders: Sequence[Holder], given_to: str |
         role=role,
         detail=f"{NOBODY_LEFT} {how}",
         mended_by=(ADMINISTRATOR,),
-        people=_holding((ADMINISTRATOR,), holders),
+        people=holding((ADMINISTRATOR,), holders),
         employee_number=given_to,
     )
 
 
-def _unresolved(case: Case, roles: Sequence[str], holders: Sequence[Holder]) -> Iterator[Vacancy]:
-    progress = case.steps[RESOLVE_PAY]
-    free = [
+def free_to_resolve(case: Case, pathway: Pathway, holders: Sequence[Holder]) -> list[Holder]:
+    """Who may resolve what the pay of a decision leaves open; nobody where it leaves nothing."""
+    progress = case.steps.get(RESOLVE_PAY)
+    if progress is None or progress.state == "done":
+        return []
+    free = free_by_role(case, pay_resolvers(case, pathway), holders)
+    return [each for each in free if progress.assigned_to in {None, each.employee_number}]
+
+
+def free_by_role(case: Case, roles: Sequence[str], holders: Sequence[Holder]) -> list[Holder]:
+    """Who holds one of these roles, and is not too close to the case."""
+    return [
         each
         for each in holders
         if each.standing.role in roles
         and not is_too_close(case, each.employee_number, each.standing)
     ]
-    named = [each for each in free if progress.assigned_to in {None, each.employee_number}]
-    if not named:
-        yield _missing(RESOLVE_PAY, roles[0], holders, _given_away(progress, free, roles))
+
+
+def _unresolved(
+    case: Case, pathway: Pathway, roles: Sequence[str], holders: Sequence[Holder]
+) -> Iterator[Vacancy]:
+    if not free_to_resolve(case, pathway, holders):
+        free = free_by_role(case, roles, holders)
+        given_to = _given_away(case.steps[RESOLVE_PAY], free, roles)
+        yield _missing(RESOLVE_PAY, roles[0], holders, given_to)
 
 
 def _of_a_meeting(
@@ -232,12 +249,13 @@ def _empty_seats(
             role=seat.role,
             detail=_SEAT_EMPTY,
             mended_by=mended_by,
-            people=_holding(mended_by, holders),
+            people=holding(mended_by, holders),
             employee_number=seat.employee_number,
         )
 
 
-def _holding(roles: Sequence[str], holders: Iterable[Holder]) -> tuple[str, ...]:
+def holding(roles: Sequence[str], holders: Iterable[Holder]) -> tuple[str, ...]:
+    """The employee numbers of those who hold one of these roles."""
     return tuple(sorted({each.employee_number for each in holders if each.standing.role in roles}))
 
 

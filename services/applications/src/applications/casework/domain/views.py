@@ -7,6 +7,7 @@ from uuid import UUID
 
 from applications.casework.domain.case import RESOLVE_PAY, Case, FactValue, Part, StepProgress
 from applications.casework.domain.meetings import Meeting
+from applications.casework.domain.seats import Seats
 from applications.casework.domain.steering import TITLES, pay_resolvers
 from applications.casework.domain.submission import Belonging
 from applications.casework.domain.vacancies import Vacancy
@@ -69,6 +70,7 @@ class CaseView:
     facts: Mapping[str, FactValue]
     steps: Sequence[StepView]
     vacancies: Sequence[Vacancy] | None
+    names: Mapping[str, str] | None
     version: int
     changed_at: datetime | None
 
@@ -81,6 +83,7 @@ def view(
     concealed: bool,
     submission: Belonging | None,
     vacancies: Sequence[Vacancy] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> CaseView:
     """What is shown of a case."""
     return CaseView(
@@ -103,6 +106,7 @@ def view(
         facts={} if concealed else case.facts,
         steps=[] if concealed else _steps(case, pathway),
         vacancies=None if concealed else vacancies,
+        names=None if concealed else names,
         version=0 if concealed else case.version,
         changed_at=None if concealed else case.changed_at,
     )
@@ -164,8 +168,9 @@ class ActionView:
     """One action of a case for one caller: allowed, or why not.
 
     `as_role` is the role they would act in and `on_behalf_of` those they would stand in for;
-    `people` are those who may take it now. `given` of `times`: how often it was given so far, and
-    has to be before the step is done.
+    `people` are those who may take it now, and `seats` who may sit in the meetings that it
+    arranges. `given` of `times`: how often it was given so far, and has to be before the step is
+    done.
     """
 
     action: str
@@ -182,3 +187,4 @@ class ActionView:
     times: int
     due_on: date | None
     body_schema: Mapping[str, object]
+    seats: Sequence[Seats] = ()

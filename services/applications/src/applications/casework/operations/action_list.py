@@ -1,6 +1,7 @@
 """Every action of a case for one caller: what front ends live on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from applications.casework.domain import bodies, steering
@@ -10,12 +11,21 @@ from applications.casework.domain.rulings import verdict
 from applications.casework.domain.views import ActionView
 from applications.casework.domain.workflow import Action, Actor, actions_of
 from applications.casework.operations.desk import Desk, Found, find
-from applications.casework.operations.evidence import evidence_of
+from applications.casework.operations.evidence import EvidenceGate, evidence_of
+from applications.casework.operations.naming import names_of
 from applications.casework.operations.vacancies import Staffing, staffing_of
 from applications.people.domain.organisation import Standing
 
 
-async def list_actions(desk: Desk, application_id: UUID) -> list[ActionView]:
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The actions of a case, and what the people in them are called, by number."""
+
+    items: Sequence[ActionView]
+    names: Mapping[str, str]
+
+
+async def list_actions(desk: Desk, application_id: UUID) -> Actions:
     """Every action of a case, allowed to the caller or not and why not.
 
     A worker whose case is under embargo has none: each would say how far it has come.
@@ -31,20 +41,37 @@ async def list_actions(desk: Desk, application_id: UUID) -> list[ActionView]:
         if found.actor is None:
             raise ActionNotAllowedError("Actions are for people: use a token of a person.")
         if found.concealed:
-            return []
+            return Actions((), {})
         staffing = await staffing_of(session, desk, found.case, found.pathway, found.known)
         refusal = None
         if any(_approves(found, step) for step in found.case.open_steps):
             refusal = await desk.consequences.refuse(session, authority_id, application_id)
         evidence = await evidence_of(session, desk, found, found.facts)
+        asked_of_them: Mapping[str, Sequence[int]] = {}
+        if RESOLVE_PAY in found.case.open_steps:
+            asked_of_them = await desk.consequences.open_questions(
+                session, authority_id, application_id
+            )
 
+        items = [
+            *_of_the_pathway(found, found.actor, staffing, _hindrance(refusal, evidence)),
+            *_of_every_case(found, found.actor, staffing, asked_of_them),
+        ]
+        names = await names_of(session, authority_id, _people(items))
+    return Actions(items, names)
+
+
+def _hindrance(refusal: str | None, evidence: EvidenceGate) -> Callable[[Action], str | None]:
     def hindered(action: Action) -> str | None:
         return refusal if action.outcome.approves_variation else evidence.refusal_of(action)
 
-    return [
-        *_of_the_pathway(found, found.actor, staffing, hindered),
-        *_of_every_case(found, found.actor),
-    ]
+    return hindered
+
+
+def _people(items: Sequence[ActionView]) -> frozenset[str]:
+    seated = (number for each in items for seats in each.seats for number in seats.people)
+    acting = (number for each in items for number in (*each.people, *each.on_behalf_of))
+    return frozenset((*seated, *acting))
 
 
 def _approves(found: Found, step_id: str) -> bool:
@@ -95,23 +122,29 @@ def _view(
     )
 
 
-def _of_every_case(found: Found, actor: Actor) -> Iterator[ActionView]:
+def _of_every_case(
+    found: Found, actor: Actor, staffing: Staffing, asked_of_them: Mapping[str, Sequence[int]]
+) -> Iterator[ActionView]:
+    resolving = bodies.schema_of_resolving(found.held.scheme, asked_of_them)
     for action, title in steering.TITLES.items():
         ruling = steering.allowed(found.case, found.pathway, action, actor)
-        progress = found.case.steps.get(action)
+        is_step = action == RESOLVE_PAY and action in found.case.steps
         yield ActionView(
             action=action,
             title=title,
-            step=RESOLVE_PAY if action == RESOLVE_PAY and progress else None,
-            step_title=title if action == RESOLVE_PAY and progress else None,
+            step=RESOLVE_PAY if is_step else None,
+            step_title=title if is_step else None,
             allowed=ruling.standing is not None,
             reason=ruling.reason,
             as_role=None if ruling.standing is None else ruling.standing.role,
             on_behalf_of=() if ruling.standing is None else ruling.standing.chain,
-            roles=(),
-            people=(),
+            roles=steering.pay_resolvers(found.case, found.pathway) if is_step else (),
+            people=staffing.people(RESOLVE_PAY, action) if is_step else (),
             given=0,
             times=1,
             due_on=None,
-            body_schema=bodies.schema_of_steering(action),
+            seats=staffing.seats if action == steering.ARRANGE_MEETING else (),
+            body_schema=resolving
+            if asked_of_them and is_step
+            else bodies.schema_of_steering(action),
         )

@@ -1,6 +1,6 @@
 """What an act has for pay: said here, done by the room that pays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -16,6 +16,11 @@ class Consequences(Protocol):
         self, session: Session, authority_id: UUID, application_id: UUID
     ) -> str | None:
         """Why the variation cannot be approved now, in words; None when it can."""
+
+    async def open_questions(
+        self, session: Session, authority_id: UUID, application_id: UUID
+    ) -> Mapping[str, Sequence[int]]:
+        """The facts that its pay waits for, each with the choices where it has some."""
 
     async def before_log(
         self, session: Session, authority_id: UUID, application_id: UUID, *, act: Act, now: datetime

@@ -29,6 +29,7 @@ from applications.platform.authorities import Authority
 from applications.platform.database import Session
 from applications.schemes.domain.deadlines import due_on, fact_due_on
 from applications.schemes.domain.held import HeldScheme, Schemes
+from applications.schemes.domain.words import label_of
 from applications.schemes.operations.pinned import pinned_scheme
 from scheme_files.model.rules import Pathway
 from scheme_files.model.work import Step
@@ -54,7 +55,8 @@ def due_from(today: date, held: HeldScheme, authority: Authority) -> Due:
         deadline = held.scheme.deadlines[name]
         if deadline.by_fact is not None:
             day = fact_due_on(deadline, facts)
-            return day, None if day is None else f"the fact {deadline.by_fact}"
+            label = label_of(deadline.by_fact, held.scheme)
+            return day, None if day is None else f"the day of '{label}'"
         return due_on(today, deadline, nation=authority.nation, closure_days=authority.closure_days)
 
     return due
@@ -67,7 +69,8 @@ class Found:
     `facts` are all that are known: of the worker, of their post, and of the case. `waits_ended` are
     the steps whose day or fact has come since the case was written, which was `as_written`: it is
     shown as it is by that, and with the submission date that it belongs to by now.
-    `vacancies` keep it from going on; None where nobody asked.
+    `vacancies` keep it from going on, and `names` say who the people in it are; None where nobody
+    asked.
     """
 
     case: Case
@@ -82,6 +85,7 @@ class Found:
     as_written: Case
     waits_ended: tuple[str, ...] = ()
     vacancies: Sequence[Vacancy] | None = None
+    names: Mapping[str, str] | None = None
 
     @property
     def known(self) -> Known:

@@ -19,6 +19,7 @@ from applications.casework.operations.desk import (
     known_facts,
     may_see,
 )
+from applications.casework.operations.naming import names_of, people_in
 from applications.casework.operations.vacancies import staffing_of
 from applications.casework.storage.cases import PlacedCase
 from applications.casework.storage.listing import CaseFilter, list_cases
@@ -41,7 +42,9 @@ async def get_application(desk: Desk, application_id: UUID) -> Found:
         if found.concealed:
             return found
         staffing = await staffing_of(session, desk, found.case, found.pathway, found.known)
-    return replace(found, vacancies=staffing.vacancies)
+        people = people_in(found.case, staffing.vacancies)
+        names = await names_of(session, asked.caller.authority_id, people)
+    return replace(found, vacancies=staffing.vacancies, names=names)
 
 
 CasePosition = tuple[datetime, UUID]

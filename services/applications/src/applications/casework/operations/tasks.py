@@ -1,15 +1,17 @@
 """What waits for the caller: a step to do, a meeting to arrange or to sit in, a role to fill."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from uuid import UUID
 
+from applications.casework.domain.case import RESOLVE_PAY
 from applications.casework.domain.meetings import Meeting, arrangers, in_force
-from applications.casework.domain.steering import may_arrange_step
+from applications.casework.domain.steering import TITLES, may_arrange_step
 from applications.casework.domain.vacancies import Vacancy
 from applications.casework.domain.workflow import Actor
 from applications.casework.operations.desk import Desk, actor_of
+from applications.casework.operations.naming import names_of, people_of_meeting
 from applications.casework.operations.reading import known_of, may_act
 from applications.casework.operations.vacancies import staffing_of
 from applications.casework.storage.cases import PlacedCase
@@ -28,11 +30,24 @@ TaskPosition = tuple[str, UUID, str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A task of the caller's: what is to be done, and what keeps the step from going on."""
+    """A task of the caller's: what is to be done, and what keeps the step from going on.
+
+    `title` is the pathway's and `step_title` the step's; `names` are those of the people in it.
+    """
 
     task: Task
     kind: Literal["act", "arrange", "attend", "appoint"]
+    title: str = ""
+    step_title: str = ""
     vacancies: Sequence[Vacancy] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everybody whose employee number is in it."""
+        meeting = () if self.meeting is None else people_of_meeting(self.meeting)
+        lacking = (number for each in self.vacancies for number in each.people)
+        return frozenset((self.task.case.employee_number, *meeting, *lacking))
 
     @property
     def meeting(self) -> Meeting | None:
@@ -64,8 +79,22 @@ async def list_tasks(
             held = await pinned_scheme(session, desk.schemes, authority_id, sha256)
             found = await _theirs(session, desk, held, person, task)
             if found is not None:
-                tasks.append(found)
-    return tasks, position_of(page[-1]) if len(waiting) > limit else None
+                tasks.append(_titled(held, found))
+        numbers = frozenset[str]().union(*(each.people for each in tasks))
+        names = await names_of(session, authority_id, numbers)
+    named = [replace(each, names=_of_them(names, each.people)) for each in tasks]
+    return named, position_of(page[-1]) if len(waiting) > limit else None
+
+
+def _titled(held: HeldScheme, waiting: Waiting) -> Waiting:
+    pathway = held.scheme.pathways[waiting.task.case.pathway]
+    step = pathway.steps.get(waiting.task.step)
+    title = TITLES[RESOLVE_PAY] if step is None else step.title
+    return replace(waiting, title=pathway.title, step_title=title)
+
+
+def _of_them(names: Mapping[str, str], people: frozenset[str]) -> dict[str, str]:
+    return {number: name for number, name in names.items() if number in people}
 
 
 def position_of(task: Task) -> TaskPosition:

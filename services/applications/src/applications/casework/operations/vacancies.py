@@ -3,27 +3,38 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from applications.casework.domain.case import Case, Known
+from applications.casework.domain.case import RESOLVE_PAY, Case, Known
 from applications.casework.domain.conflicts import conflict
 from applications.casework.domain.meetings import may_record
 from applications.casework.domain.rulings import blocked, is_anothers, is_given
-from applications.casework.domain.vacancies import Vacancy, roles_asked, vacancies
+from applications.casework.domain.seats import Seats, seats_to_fill
+from applications.casework.domain.vacancies import (
+    Vacancy,
+    free_to_resolve,
+    roles_asked,
+    vacancies,
+)
 from applications.casework.operations.desk import Desk
 from applications.casework.operations.waiting import roles_waited_for
 from applications.people.domain.organisation import Holder
 from applications.people.storage.holders import find_holders
 from applications.platform.database import Session
 from scheme_files.model.rules import Pathway
+from scheme_files.model.work import Step
 
 People = Callable[[str, str], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """Who may take which action of a case now, and what keeps its steps from going on."""
+    """Who may take which action of a case now, and what keeps its steps from going on.
+
+    `seats` are those of the meetings of its open steps, with who may sit there.
+    """
 
     people: People
     vacancies: Sequence[Vacancy]
+    seats: Sequence[Seats] = ()
 
     def lacks(self, step_id: str) -> Vacancy | None:
         """What keeps a step from going on."""
@@ -50,6 +61,7 @@ async def staffing_of(
     return Staffing(
         _people(case, pathway, known, holders),
         tuple(vacancies(case, pathway, holders, waits, known)),
+        tuple(seats_to_fill(case, pathway, holders)),
     )
 
 
@@ -62,21 +74,28 @@ def _people(case: Case, pathway: Pathway, known: Known, holders: Sequence[Holder
     }
 
     def people(step_id: str, action: str) -> list[str]:
-        step, progress = pathway.steps[step_id], case.steps.get(step_id)
-        found = set()
-        for holder in free.get(step_id, ()):
-            number, standing = holder.employee_number, holder.standing
-            if progress is None or standing.role not in step.by:
-                continue
-            if is_given(step, progress, standing.role):
-                continue
-            if is_anothers(step, progress, number, standing.role):
-                continue
-            if step.meeting is not None and not may_record(progress.meeting, number, standing):
-                continue
-            outcome = step.outcomes[action]
-            if conflict(case, step_id, step, outcome, number, standing) is None:
-                found.add(number)
-        return sorted(found)
+        if step_id == RESOLVE_PAY:
+            found = free_to_resolve(case, pathway, holders)
+        else:
+            found = [
+                each
+                for each in free.get(step_id, ())
+                if _may_take(case, pathway.steps[step_id], step_id, action, each)
+            ]
+        return sorted({each.employee_number for each in found})
 
     return people
+
+
+def _may_take(case: Case, step: Step, step_id: str, action: str, holder: Holder) -> bool:
+    progress = case.steps.get(step_id)
+    number, standing = holder.employee_number, holder.standing
+    if progress is None or standing.role not in step.by:
+        return False
+    if is_given(step, progress, standing.role):
+        return False
+    if is_anothers(step, progress, number, standing.role):
+        return False
+    if step.meeting is not None and not may_record(progress.meeting, number, standing):
+        return False
+    return conflict(case, step_id, step, step.outcomes[action], number, standing) is None

@@ -55,10 +55,11 @@ async def list_actions(request: Request) -> Response:
     could take it.
     """
     application_id = UUID(APPLICATION_ID.read(request))
-    items = await action_list.list_actions(desk(request), application_id)
+    found = await action_list.list_actions(desk(request), application_id)
     document = {
-        "items": [action_document(each, application_id) for each in items],
+        "items": [action_document(each, application_id) for each in found.items],
         "next_cursor": None,
+        "names": found.names,
     }
     return JsonBytes(encoded(document))
 

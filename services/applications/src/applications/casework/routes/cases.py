@@ -59,6 +59,7 @@ def shown(found: Found, *, status: int = 200) -> Rendered:
             concealed=found.concealed,
             submission=found.belonging,
             vacancies=found.vacancies,
+            names=found.names,
         ),
         status=status,
     )

@@ -59,6 +59,20 @@ class ActionBody(Question):
     advisers: Annotated[list[EmployeeNumber], Field(max_length=MOST_MEMBERS)] | None = None
 
 
+class OpenSeatsAnswer(Answer):
+    """Who may sit in a meeting in a role, or advise it."""
+
+    step: str
+    role: str
+    at_least: int
+    at_most: int | None
+    """How many sit there; null for advisers, of whom there may be any number."""
+    advises: bool
+    """Whether they advise the meeting and are no members of it."""
+    people: list[str]
+    """Who could, by employee number: they hold the role, and no conflict keeps them from it."""
+
+
 class ActionAnswer(Answer):
     """An action of the case for the caller."""
 
@@ -84,6 +98,8 @@ class ActionAnswer(Answer):
     href: str
     body_schema: dict[str, Any]
     """The JSON Schema of the body."""
+    seats: list[OpenSeatsAnswer]
+    """Of `arrange-meeting`: the seats of each meeting that can be arranged."""
 
 
 class ActionList(Answer):
@@ -91,6 +107,8 @@ class ActionList(Answer):
 
     items: list[ActionAnswer]
     next_cursor: None
+    names: dict[str, str]
+    """What the people of this answer are called, by employee number."""
 
 
 class TaskAnswer(Answer):
@@ -103,13 +121,18 @@ class TaskAnswer(Answer):
     employee_number: str
     scheme: str
     pathway: str
+    title: str
+    """What the pathway is called."""
     step: str
+    step_title: str
     role: str
     opened_on: IsoDate
     due_on: IsoDate | None
     meeting: MeetingAnswer | None
     vacancies: list[VacancyAnswer]
     """What keeps the step from going on, for whoever can mend it."""
+    names: dict[str, str]
+    """What the people of this task are called, by employee number."""
     href: str
     """Where its actions are."""
 

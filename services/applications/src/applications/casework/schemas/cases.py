@@ -66,6 +66,8 @@ class CaseAnswer(Answer):
     vacancies: list[VacancyAnswer] | None
     """What keeps open steps from going on: nobody is left for a role, or a seat is empty. It is
     looked at when one case is read; null in lists and in the answer to an action."""
+    names: dict[str, str] | None
+    """What the people of this answer are called, by employee number; null where `vacancies` is."""
     changed_at: Instant | None
 
 

@@ -38,6 +38,7 @@ def case_document(view: CaseView) -> dict[str, Any]:
         "facts": view.facts,
         "steps": [_step(step) for step in view.steps],
         "vacancies": view.vacancies,
+        "names": view.names,
         "changed_at": view.changed_at,
     }
 
@@ -94,6 +95,7 @@ def action_document(action: ActionView, application_id: UUID) -> dict[str, Any]:
         "method": "POST",
         "href": f"/v1/applications/{application_id}/actions/{action.action}",
         "body_schema": _as_text(action.body_schema),
+        "seats": action.seats,
     }
 
 
@@ -119,12 +121,15 @@ def task_document(waiting: Waiting) -> dict[str, Any]:
         "employee_number": case.employee_number,
         "scheme": case.scheme,
         "pathway": case.pathway,
+        "title": waiting.title,
         "step": task.step,
+        "step_title": waiting.step_title,
         "role": task.role,
         "opened_on": case.steps[task.step].opened_on,
         "due_on": case.steps[task.step].due_on,
         "meeting": waiting.meeting,
         "vacancies": waiting.vacancies,
+        "names": waiting.names,
         "href": f"/v1/applications/{case.application_id}/actions",
     }
 

@@ -74,7 +74,7 @@ class StepAnswer(Answer):
     due_on: IsoDate | None
     """The last day for it."""
     calendar: str | None
-    """The calendar of working days by which that day was found."""
+    """What that day was found by: working days of a calendar, calendar days, or a day agreed."""
     roles: list[str]
     assigned_to: str | None
     outcome: str | None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from applications.evidence.domain.evidence import Evidence
 from applications.schemes.domain.conditions import Truth, holds
@@ -128,22 +128,57 @@ def refusal_to_submit(
 ) -> str | None:
     """Why the case cannot be submitted yet, in words; None when it can."""
     missing = [each for each in states if each.state == "missing" and not each.asked.may_follow]
-    if missing:
-        return f"Evidence is missing: {_listed(scheme, missing)}."
-    troubled = {each.item for each in evidence if each.is_current and each.is_troubled}
-    titles = [each.asked.title for each in states if each.item in troubled]
-    if titles:
-        return (
-            f"This seems to name somebody or was reported, and has to be sent again without, "
-            f"acknowledged with a reason, or withdrawn: {'; '.join(titles)}."
-        )
-    return None
+    absent = [each for each in missing if _come_in(each, evidence) < each.asked.at_least]
+    said = [f"Evidence is missing: {_listed(scheme, absent)}."] if absent else []
+    return " ".join([*said, *_to_put_right(states, evidence)]) or None
 
 
-def refusal_to_decide(scheme: Scheme, states: Sequence[ItemState]) -> str | None:
+def refusal_to_decide(
+    scheme: Scheme, states: Sequence[ItemState], evidence: Sequence[Evidence]
+) -> str | None:
     """Why nobody can say yes yet, in words; None when somebody can."""
     missing = [each for each in states if each.state == "missing"]
-    return f"Evidence is still to come: {_listed(scheme, missing)}." if missing else None
+    absent = [each for each in missing if _come_in(each, evidence) < each.asked.at_least]
+    said = [f"Evidence is still to come: {_listed(scheme, absent)}."] if absent else []
+    return " ".join([*said, *_to_put_right(missing, evidence)]) or None
+
+
+def _come_in(state: ItemState, evidence: Sequence[Evidence]) -> int:
+    """How many of an item have come in, whatever is open about them."""
+    return sum(
+        each.item == state.item and each.is_current and each.received_at is not None
+        for each in evidence
+    )
+
+
+def _to_put_right(states: Sequence[ItemState], evidence: Sequence[Evidence]) -> Iterator[str]:
+    """What has come in and waits for somebody to put it right, by what there is to do."""
+    troubled = [each for each in evidence if each.is_current and each.is_troubled]
+    for cause, (found, what_to_do) in _TROUBLES.items():
+        items = {each.item for each in troubled if _trouble(each) == cause}
+        titles = [each.asked.title for each in states if each.item in items]
+        if titles:
+            yield f"{found}: {'; '.join(titles)}. {what_to_do}"
+
+
+_TROUBLES: Final[Mapping[str, tuple[str, str]]] = {
+    "found": (
+        "What may name somebody was found in",
+        "Send it again without, acknowledge it with a reason, or withdraw it.",
+    ),
+    "unreadable": (
+        "Nobody can search for names in",
+        "Send it as a file whose text can be read, acknowledge it with a reason, or withdraw it.",
+    ),
+    "reported": (
+        "Reported, because it seems to name somebody",
+        "Send it again without, or let whoever provided it acknowledge it with a reason.",
+    ),
+}
+
+
+def _trouble(evidence: Evidence) -> str:
+    return evidence.quarantined_because or evidence.screening
 
 
 def _listed(scheme: Scheme, states: Sequence[ItemState]) -> str:

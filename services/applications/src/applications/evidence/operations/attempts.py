@@ -57,7 +57,7 @@ async def evidence_readiness(
     states = completeness(scheme, pathway, given, facts, today)
     return Readiness(
         refusal_to_submit=refusal_to_submit(scheme, states, given),
-        refusal_to_decide=refusal_to_decide(scheme, states),
+        refusal_to_decide=refusal_to_decide(scheme, states, given),
     )
 
 

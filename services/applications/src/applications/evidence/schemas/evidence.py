@@ -162,6 +162,10 @@ class EvidenceSummary(Answer):
     """The submissions that it was part of."""
     withheld: Literal["quarantined", "withdrawn"] | None
     """Why the caller may not read what is in it."""
+    href: str
+    """Where it is read whole."""
+    content_href: str | None
+    """Where the bytes of a file are sent to and read from; null for a form."""
 
 
 class EvidenceAnswer(EvidenceSummary):
@@ -187,6 +191,8 @@ class RequirementAnswer(Answer):
     title: str
     kind: Kind
     form: str | None
+    form_href: str | None
+    """Where the form is, in the version that this case is worked by; null for a file."""
     types: list[str]
     """The media types that a file may have."""
     state: State

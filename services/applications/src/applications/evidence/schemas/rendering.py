@@ -41,11 +41,7 @@ def render_changed(shown: Shown) -> Rendered:
 def render_created(shown: Shown) -> Rendered:
     """The answer to something new, with its address; without what is in it, as above."""
     evidence = shown.evidence
-    case = f"/v1/applications/{evidence.application_id}"
-    headers = {
-        "ETag": etag(evidence.version),
-        "Location": f"{case}/evidence/{evidence.evidence_id}",
-    }
+    headers = {"ETag": etag(evidence.version), "Location": _href(evidence)}
     return Rendered(201, headers, encoded(summary_document(shown.case, evidence)))
 
 
@@ -64,6 +60,7 @@ def evidence_document(shown: Shown) -> dict[str, Any]:
 def summary_document(case: CaseSeen, evidence: Evidence) -> dict[str, Any]:
     """One thing without what is in it."""
     withheld = evidence.withheld_from(case.reader)
+    href = _href(evidence)
     return {
         "evidence_id": evidence.evidence_id,
         "application_id": evidence.application_id,
@@ -91,27 +88,33 @@ def summary_document(case: CaseSeen, evidence: Evidence) -> dict[str, Any]:
         "replaces": evidence.replaces,
         "attempts": evidence.attempts,
         "withheld": withheld,
+        "href": href,
+        "content_href": f"{href}/content" if evidence.kind == "file" else None,
     }
+
+
+def _href(evidence: Evidence) -> str:
+    return f"/v1/applications/{evidence.application_id}/evidence/{evidence.evidence_id}"
 
 
 def completeness_document(portfolio: Portfolio) -> dict[str, Any]:
     """How complete the evidence of a case is, item by item."""
-    scheme = portfolio.case.held.scheme
     return {
         "attempt": portfolio.attempt,
         "is_frozen": portfolio.is_frozen,
         "is_complete": all(each.state != "missing" for each in portfolio.states),
-        "requirements": [_requirement(scheme, each) for each in portfolio.states],
+        "requirements": [_requirement(portfolio.case, each) for each in portfolio.states],
     }
 
 
-def _requirement(scheme: Scheme, state: ItemState) -> dict[str, Any]:
-    asked = state.asked
+def _requirement(case: CaseSeen, state: ItemState) -> dict[str, Any]:
+    asked, scheme = state.asked, case.held.scheme
     return {
         "item": state.item,
         "title": asked.title,
         "kind": asked.kind,
         "form": asked.form,
+        "form_href": None if asked.form is None else _form_href(case, asked.form),
         "types": [MEDIA_TYPES[each] for each in asked.types],
         "state": state.state,
         "why": state.why,
@@ -127,6 +130,11 @@ def _requirement(scheme: Scheme, state: ItemState) -> dict[str, Any]:
         "clause": _clause(scheme, state),
         "assumption": asked.assumption,
     }
+
+
+def _form_href(case: CaseSeen, form: str) -> str:
+    day = case.opened_on.isoformat()
+    return f"/v1/schemes/{case.held.scheme.scheme}/forms/{form}?rules_on={day}&known_on={day}"
 
 
 def _clause(scheme: Scheme, state: ItemState) -> Mapping[str, str] | None:

@@ -69,7 +69,7 @@ def _columns(header: Sequence[str], kind: KindOfImport) -> list[Column | None]:
         for place, name in enumerate(names, start=1)
         if name not in known
         and name not in kind.passed_over
-        and not (kind.has_facts and name.startswith(FACTS))
+        and not (kind.has_facts and name.startswith(FACTS) and name.isprintable())
     ]
     missing = [each.name for each in kind.columns if each.required and each.name not in names]
     problems = [

@@ -54,9 +54,12 @@ _TAKE_PART: Final = text("""
 _ADD_ROWS: Final = text("""
     INSERT INTO import_rows (authority_id, import_id, line, last_line, outcome, subject, problem,
                              notices)
-    SELECT :authority_id, :import_id, said.*
-    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS said (
-        line integer, last_line integer, outcome text, subject text, problem jsonb, notices jsonb)
+    SELECT :authority_id, :import_id, said.line, said.last_line, said.outcome, said.subject,
+           CAST(said.problem AS jsonb), CAST(said.notices AS jsonb)
+    FROM unnest(
+        CAST(:line AS integer[]), CAST(:last_line AS integer[]), CAST(:outcome AS text[]),
+        CAST(:subject AS text[]), CAST(:problem AS text[]), CAST(:notices AS text[])
+    ) AS said (line, last_line, outcome, subject, problem, notices)
 """)
 _LIST_ROWS: Final = text("""
     SELECT line, last_line, outcome, subject, problem, notices FROM import_rows
@@ -64,6 +67,7 @@ _LIST_ROWS: Final = text("""
       AND (CAST(:outcome AS text) IS NULL OR outcome = :outcome)
     ORDER BY line LIMIT :limit
 """)
+_AS_THEY_ARE: Final = ("line", "last_line", "outcome", "subject")
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -146,8 +150,14 @@ async def add_rows(
     session: Session, authority_id: UUID, import_id: UUID, rows: Sequence[RowOutcome]
 ) -> None:
     """Write what came of rows."""
-    place = {"authority_id": authority_id, "import_id": import_id}
-    await session.execute(_ADD_ROWS, {**place, "rows": _ENCODE(rows).decode()})
+    values = {
+        "authority_id": authority_id,
+        "import_id": import_id,
+        **{name: [getattr(row, name) for row in rows] for name in _AS_THEY_ARE},
+        "problem": [None if row.problem is None else _json(row.problem) for row in rows],
+        "notices": [_json(row.notices) for row in rows],
+    }
+    await session.execute(_ADD_ROWS, values)
 
 
 async def list_rows(
@@ -163,6 +173,10 @@ async def list_rows(
     values = {"import_id": import_id, "outcome": outcome, "after": after, "limit": limit}
     rows = await session.execute(_LIST_ROWS, {"authority_id": authority_id, **values})
     return [RowOutcome(**row) for row in rows]
+
+
+def _json(document: object) -> str:
+    return _ENCODE(document).decode()
 
 
 def _values(about: Import) -> dict[str, object]:

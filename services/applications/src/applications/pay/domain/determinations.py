@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 Outcome = Literal["determined", "needs_decision", "insufficient_facts", "not_met"]
 RuleStatus = Literal["met", "not_met", "unknown", "not_applicable", "assumed"]
@@ -19,6 +19,11 @@ FactValue = str | int | bool
 _LARGEST_POINT: Final = 999
 _MONEY: Final = re.compile(r"(0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)
 _CURRENT_GRADE: Final = "current-grade"
+_DECIDED: Final[Mapping[str, str]] = {
+    "pay_point": "authorised_point_position",
+    "effective_date": "authorised_effective_from",
+}
+"""The fact in which what a person decides is given to paycalc."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +168,17 @@ class PaycalcProblem:
 def deciders(answer: Answer) -> tuple[str, ...]:
     """The roles to whom an answer leaves something, each once."""
     return tuple(dict.fromkeys(each.by for each in answer.decisions_needed if each.by is not None))
+
+
+def open_questions(answer: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
+    """The facts that a whole answer waits for, each with the choices where it has some.
+
+    What a person decides, and what is not known.
+    """
+    asked = dict.fromkeys(answer.get("missing_facts", ()), ())
+    decisions = answer.get("decisions_needed", ())
+    decided = {_DECIDED[each["decision"]]: tuple(each["choices"] or ()) for each in decisions}
+    return {**asked, **decided}
 
 
 def is_coherent(answer: Answer) -> bool:

@@ -1,14 +1,16 @@
 """What the approving step of a case has for pay, in its transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from applications.log.domain import Act, Event
+from applications.pay.domain.determinations import open_questions
 from applications.pay.domain.variations import approved, pay_point
 from applications.pay.operations.telling import pay_point_recorded, variation_changed
 from applications.pay.storage.cases import find_pay_status
+from applications.pay.storage.determinations import find_latest
 from applications.pay.storage.pay_points import record_pay_point
 from applications.pay.storage.variations import lock_approved, lock_draft, update_variation
 from applications.platform.database import Session
@@ -34,6 +36,13 @@ class PayConsequences:
         if status == _WORKED_OUT:
             return None
         return _WHY_NOT.get(status or "", _NOTHING)
+
+    async def open_questions(
+        self, session: Session, authority_id: UUID, application_id: UUID
+    ) -> Mapping[str, Sequence[int]]:
+        """The facts that its pay waits for, each with the choices where it has some."""
+        latest = await find_latest(session, authority_id, application_id)
+        return {} if latest is None else open_questions(latest.answer)
 
     async def before_log(
         self, session: Session, authority_id: UUID, application_id: UUID, *, act: Act, now: datetime

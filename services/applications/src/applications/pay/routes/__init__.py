@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from applications.pay.routes import (
     arrears,
     changes,
+    determinations,
     eligibility,
     pay_points,
     payroll_runs,
@@ -14,6 +15,7 @@ from applications.pay.routes import (
 
 router = APIRouter()
 router.include_router(eligibility.router)
+router.include_router(determinations.router)
 router.include_router(variations.router)
 router.include_router(pay_points.router)
 router.include_router(reconciliation.router)

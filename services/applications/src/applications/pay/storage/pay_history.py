@@ -18,12 +18,16 @@ _PLACES: Final = """
         employee_number text, post_number text, starts_on date, grade text, point jsonb,
         hours_per_week numeric, annual_salary numeric, salary_status text, source_known_on date)
 """
+# One by one: a plan for many at once guesses at how many there are, and may read them all.
 _CURRENT: Final = text("""
-    SELECT employee_number, post_number, starts_on, grade, point, hours_per_week, annual_salary,
-           salary_status, application_id, variation_id, source_known_on
-    FROM pay_points
-    WHERE authority_id = :authority_id AND employee_number = ANY(:employee_numbers)
-      AND superseded_at IS NULL
+    SELECT found.* FROM unnest(CAST(:employee_numbers AS text[])) AS wanted (number)
+    CROSS JOIN LATERAL (
+        SELECT employee_number, post_number, starts_on, grade, point, hours_per_week,
+               annual_salary, salary_status, application_id, variation_id, source_known_on
+        FROM pay_points
+        WHERE authority_id = :authority_id AND employee_number = wanted.number
+          AND superseded_at IS NULL
+        OFFSET 0) AS found
     ORDER BY employee_number, post_number, starts_on
 """)
 _SUPERSEDE: Final = text(f"""

@@ -10,6 +10,9 @@ from applications.people.domain.refusals import InvalidRecordError, PostLeftOutE
 
 PERSONNEL: Final = "personnel"
 """The retention class of a worker, until somebody sets another."""
+_MEMBERS: Final = tuple(
+    field.name for field in fields(WorkerDetails) if field.name != "employee_number"
+)
 ENDS_AFTER_START: Final = "Give a day after starts_on: it is the first day that no longer counts."
 
 
@@ -58,10 +61,9 @@ def check_posts_kept(known: Sequence[Post], sent: Sequence[Post]) -> None:
 
 def changed_members(known: WorkerDetails | None, sent: WorkerDetails) -> tuple[str, ...]:
     """The members that a new record changes; of a new worker, those that it gives."""
-    names = [field.name for field in fields(WorkerDetails) if field.name != "employee_number"]
     if known is None:
-        return tuple(name for name in names if getattr(sent, name))
-    return tuple(name for name in names if _comparable(known, name) != _comparable(sent, name))
+        return tuple(name for name in _MEMBERS if getattr(sent, name))
+    return tuple(name for name in _MEMBERS if _comparable(known, name) != _comparable(sent, name))
 
 
 def _comparable(details: WorkerDetails, name: str) -> object:

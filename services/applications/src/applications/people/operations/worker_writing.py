@@ -89,14 +89,14 @@ async def write_workers(
     A refused one leaves no trace, and the others go on. With `only_check` none does.
 
     Raises:
-        StaleVersionError: Somebody else added one of them at the same moment.
-        DuplicateError: `workers_subject`: somebody else took a subject at the same moment.
+        DuplicateError: `workers_pkey`: somebody else added one of them at the same moment;
+            `workers_subject`: somebody else took a subject at the same moment.
     """
     numbers = sorted(each.employee_number for each in sent)
-    await lock_workers(session, authority_id, numbers)
+    there = await lock_workers(session, authority_id, numbers)
     subjects = [each.subject for each in sent if each.subject is not None]
     known = _Known(
-        await find_workers(session, authority_id, numbers),
+        await find_workers(session, authority_id, there) if there else {},
         await missing_teams(
             session, authority_id, {post.team for each in sent for post in each.posts}
         ),

@@ -16,10 +16,10 @@ from applications.people.operations.worker_writing import (
 )
 from applications.people.storage import workers as storage
 from applications.people.storage.workers import WorkerFilter
-from applications.people.storage.writing_workers import SUBJECT
+from applications.people.storage.writing_workers import NUMBER, SUBJECT
 from applications.platform.asked import Asked
 from applications.platform.database import DuplicateError, Session
-from applications.platform.versions import NothingHereError
+from applications.platform.versions import NothingHereError, StaleVersionError
 
 
 async def put_worker(
@@ -56,9 +56,14 @@ async def put_worker(
                 await posts.after_log(session, authority_id, ends, recorded_at=position.recorded_at)
             return worker, settled.before is None
     except DuplicateError as error:
-        if error.constraint != SUBJECT:
-            raise
-        raise subject_taken() from error
+        raise _overtaken(error) from error
+
+
+def _overtaken(error: DuplicateError) -> Exception:
+    """What it means that somebody else wrote the same at the same moment."""
+    if error.constraint == NUMBER:
+        return StaleVersionError("Somebody else has just added it: read it first.")
+    return subject_taken() if error.constraint == SUBJECT else error
 
 
 async def _as_kept(session: Session, authority_id: UUID, settled: WrittenWorker) -> Worker:

@@ -75,7 +75,11 @@ class PostBody(Question):
 
     def post(self) -> Post:
         """The post that this describes."""
-        return Post(**dict(self))
+        return Post(**vars(self))
+
+
+_NO_REGISTRATION = RegistrationBody()
+_NO_QUALIFICATIONS = QualificationsBody()
 
 
 class WorkerBody(Question):
@@ -130,9 +134,9 @@ class WorkerBody(Question):
 
     def details(self, employee_number: str) -> WorkerDetails:
         """What this says of the worker of a number."""
-        registration = self.registration or RegistrationBody()
-        qualifications = self.qualifications or QualificationsBody()
-        known = {REGISTERED_ON: registration.registered_on, **dict(qualifications)}
+        registration = self.registration or _NO_REGISTRATION
+        qualifications = self.qualifications or _NO_QUALIFICATIONS
+        known = {REGISTERED_ON: registration.registered_on, **vars(qualifications)}
         return WorkerDetails(
             employee_number=employee_number,
             subject=self.subject,

@@ -12,12 +12,14 @@ from applications.people.domain.register import RegisterCheck
 from applications.platform.database import Session
 
 _FIND: Final = text("""
-    SELECT said.registration_number, said.checked_on, said.name, said.status, said.conditions,
-           said.registered_from, said.registered_until, said.import_id
-    FROM register_checks AS said
-    JOIN jsonb_to_recordset(CAST(:places AS jsonb)) AS place (number text, day date)
-      ON said.registration_number = place.number AND said.checked_on = place.day
-    WHERE said.authority_id = :authority_id
+    SELECT found.*
+    FROM unnest(CAST(:numbers AS text[]), CAST(:days AS date[])) AS wanted (number, day)
+    CROSS JOIN LATERAL (
+        SELECT registration_number, checked_on, name, status, conditions, registered_from,
+               registered_until, import_id
+        FROM register_checks
+        WHERE authority_id = :authority_id AND registration_number = wanted.number
+          AND checked_on = wanted.day OFFSET 0) AS found
 """)
 _PUT: Final = text("""
     INSERT INTO register_checks (authority_id, registration_number, checked_on, name, status,
@@ -42,8 +44,8 @@ async def find_register_checks(
     session: Session, authority_id: UUID, places: Sequence[Place]
 ) -> dict[Place, RegisterCheck]:
     """What is known already of these numbers on these days."""
-    wanted = _ENCODE([{"number": number, "day": day} for number, day in places]).decode()
-    rows = await session.execute(_FIND, {"authority_id": authority_id, "places": wanted})
+    wanted = {"numbers": [number for number, _ in places], "days": [day for _, day in places]}
+    rows = await session.execute(_FIND, {"authority_id": authority_id, **wanted})
     found = {}
     for row in rows:
         said = {name: row[name] for name in RegisterCheck.__slots__}

@@ -67,10 +67,15 @@ SEEN: Final = f"""
 """  # noqa: S608 - our own words
 _ONE: Final = f"{_SELECT} AND worker.employee_number = :employee_number"
 _FIND: Final = text(_ONE)
-_FIND_SEVERAL: Final = text(f"{_SELECT} AND worker.employee_number = ANY(:employee_numbers)")
-_FIND_REGISTERED: Final = text(
-    f"{_SELECT} AND worker.registration_number = ANY(:registration_numbers)"
-)
+# One by one: a plan for many at once guesses at how many there are, and may read them all.
+_FIND_SEVERAL: Final = text(f"""
+    SELECT found.* FROM unnest(CAST(:employee_numbers AS text[])) AS wanted (number)
+    CROSS JOIN LATERAL ({_SELECT} AND worker.employee_number = wanted.number OFFSET 0) AS found
+""")  # noqa: S608 - our own words
+_FIND_REGISTERED: Final = text(f"""
+    SELECT found.* FROM unnest(CAST(:registration_numbers AS text[])) AS wanted (number)
+    CROSS JOIN LATERAL ({_SELECT} AND worker.registration_number = wanted.number OFFSET 0) AS found
+""")  # noqa: S608 - as above
 _FIND_SEEN: Final = text(f"{_ONE} AND {SEEN}")
 _LIST: Final = text(f"""
     {_SELECT} AND {SEEN}

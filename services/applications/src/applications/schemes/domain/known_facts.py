@@ -1,9 +1,9 @@
 """Whether a fact is one that a scheme knows, and a value one that it may have."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from scheme_files.facts import FACTS_OF_A_CASE, FIXED_FACTS, FactType
 from scheme_files.model.scheme import Scheme
@@ -15,6 +15,11 @@ _OF_THE_CASE: Final = frozenset(
     {"submitted_on", "evidence_complete_on", "signed_off_on", *FACTS_OF_A_CASE}
 )
 """What follows from how far a case has come: pay goes back to these days, so nobody gives them."""
+_SCHEMAS: Final[Mapping[FactType, dict[str, Any]]] = {
+    FactType.TRUE_FALSE: {"type": "boolean"},
+    FactType.WHOLE_NUMBER: {"type": "integer", "minimum": 1, "maximum": _MOST},
+    FactType.DATE: {"type": "string", "format": "date"},
+}
 
 
 def fact_mistake(scheme: Scheme, fact: str, value: object) -> str | None:
@@ -32,6 +37,18 @@ def fact_mistake(scheme: Scheme, fact: str, value: object) -> str | None:
         is_id = isinstance(value, str) and _ID.fullmatch(value) is not None
         return None if is_id else "Give a team type in kebab-case, at most 64 characters."
     return _text_mistake(_choices(scheme, found.type, found.choices), value)
+
+
+def fact_schema(scheme: Scheme, fact: str) -> dict[str, Any] | None:
+    """The JSON Schema of a fact, with its words; None where nobody gives it here."""
+    found = FIXED_FACTS.get(fact) or scheme.facts.get(fact)
+    if found is None or fact in _OF_THE_CASE:
+        return None
+    words = {"title": found.label[:1].upper() + found.label[1:], "description": found.meaning}
+    if found.type in _SCHEMAS:
+        return {**words, **_SCHEMAS[found.type]}
+    choices = _choices(scheme, found.type, found.choices)
+    return {**words, "type": "string", **({"enum": list(choices)} if choices else {})}
 
 
 def _choices(scheme: Scheme, kind: FactType, choices: Iterable[str]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The procedures that an authority runs: as data, as a picture, form by form."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from applications.people.operations.callers import require_roles
@@ -11,21 +12,31 @@ from applications.schemes.domain.refusals import UnknownSchemeError
 from scheme_files.model.work import Form
 
 
-async def get_workflow(
-    asked: Asked, schemes: Schemes, scheme: str, *, rules_on: date | None
-) -> HeldScheme:
-    """The version of a scheme in force on a day, as known today.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """Which version of a scheme is asked for: in force on a day, as known on a day.
+
+    Either day is today where it is None.
+    """
+
+    scheme: str
+    rules_on: date | None
+    known_on: date | None
+
+
+async def get_workflow(asked: Asked, schemes: Schemes, version: Version) -> HeldScheme:
+    """The version of a scheme that is asked for.
 
     Raises:
         UnknownSchemeError: The authority does not run it.
         NotInForceError: No version was in force then.
     """
     await _require(asked, "get_workflow")
-    return _in_force(asked, schemes, scheme, rules_on)
+    return _in_force(asked, schemes, version)
 
 
 async def get_workflow_diagram(
-    asked: Asked, schemes: Schemes, scheme: str, *, rules_on: date | None, pathway: str | None
+    asked: Asked, schemes: Schemes, version: Version, *, pathway: str | None
 ) -> str:
     """The picture of a pathway's work, as SVG.
 
@@ -35,7 +46,7 @@ async def get_workflow_diagram(
         NothingHereError: It has no such pathway.
     """
     await _require(asked, "get_workflow_diagram")
-    found = _in_force(asked, schemes, scheme, rules_on).scheme
+    found = _in_force(asked, schemes, version).scheme
     name = next(iter(found.pathways)) if pathway is None else pathway
     if name not in found.pathways:
         raise NothingHereError("This scheme has no pathway of this name: its workflow lists them.")
@@ -43,7 +54,7 @@ async def get_workflow_diagram(
 
 
 async def get_form(
-    asked: Asked, schemes: Schemes, scheme: str, form: str, *, rules_on: date | None
+    asked: Asked, schemes: Schemes, version: Version, form: str
 ) -> tuple[HeldScheme, Form]:
     """A form, and the version that it belongs to.
 
@@ -53,7 +64,7 @@ async def get_form(
         NothingHereError: It has no such form.
     """
     await _require(asked, "get_form")
-    held = _in_force(asked, schemes, scheme, rules_on)
+    held = _in_force(asked, schemes, version)
     found = held.scheme.forms.get(form)
     if found is None:
         raise NothingHereError("This version of the scheme has no form of this name.")
@@ -65,7 +76,11 @@ async def _require(asked: Asked, operation: str) -> None:
         await require_roles(session, asked, operation)
 
 
-def _in_force(asked: Asked, schemes: Schemes, scheme: str, rules_on: date | None) -> HeldScheme:
-    if scheme not in asked.caller.authority.schemes:
+def _in_force(asked: Asked, schemes: Schemes, version: Version) -> HeldScheme:
+    if version.scheme not in asked.caller.authority.schemes:
         raise UnknownSchemeError("This authority does not run a scheme of this name.")
-    return schemes.in_force(scheme, rules_on=rules_on or asked.today, known_on=asked.today)
+    return schemes.in_force(
+        version.scheme,
+        rules_on=version.rules_on or asked.today,
+        known_on=version.known_on or asked.today,
+    )

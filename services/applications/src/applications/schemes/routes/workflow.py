@@ -8,6 +8,7 @@ from applications.problem_sets import documented
 from applications.problems import NOT_IN_FORCE
 from applications.routing import BEARER, CallerRoute, asked
 from applications.schemes.operations import workflow
+from applications.schemes.operations.workflow import Version
 from applications.schemes.schemas.rendering import form_answer, workflow_answer
 from applications.schemes.schemas.workflow import DiagramQuery, FormAnswer, RulesOn, WorkflowAnswer
 from plumbing.problems import NOT_FOUND
@@ -37,7 +38,7 @@ async def get_workflow(
     that was made where the document is silent.
     """
     schemes = request.app.state.schemes
-    held = await workflow.get_workflow(asked(request), schemes, scheme, rules_on=query.rules_on)
+    held = await workflow.get_workflow(asked(request), schemes, _version(scheme, query))
     return workflow_answer(held)
 
 
@@ -55,7 +56,7 @@ async def get_workflow_diagram(
     """
     schemes = request.app.state.schemes
     picture = await workflow.get_workflow_diagram(
-        asked(request), schemes, scheme, rules_on=query.rules_on, pathway=query.pathway
+        asked(request), schemes, _version(scheme, query), pathway=query.pathway
     )
     return Response(picture, headers=_SAFE, media_type=SVG)
 
@@ -70,5 +71,9 @@ async def get_form(
     field is asked where. Statements of practice that it asks about are those of the day asked for.
     """
     schemes, known = request.app.state.schemes, asked(request)
-    held, found = await workflow.get_form(known, schemes, scheme, form, rules_on=query.rules_on)
+    held, found = await workflow.get_form(known, schemes, _version(scheme, query), form)
     return form_answer(held, form, found, query.rules_on or known.today)
+
+
+def _version(scheme: str, query: RulesOn) -> Version:
+    return Version(scheme=scheme, rules_on=query.rules_on, known_on=query.known_on)

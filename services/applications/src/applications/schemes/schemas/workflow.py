@@ -11,7 +11,9 @@ class RulesOn(Question):
     """Which version of a scheme."""
 
     rules_on: IsoDate | None = None
-    """The day on which the version is in force, as known today; today when it is left out."""
+    """The day on which the version is in force; today when it is left out."""
+    known_on: IsoDate | None = None
+    """The day whose end decides which corrections are known; today when it is left out."""
 
 
 class DiagramQuery(RulesOn):
