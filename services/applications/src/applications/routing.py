@@ -148,7 +148,8 @@ def once_of(
     request: Request, key: str | None, document: object, render: Callable[[T], Rendered]
 ) -> Once[T]:
     """The idempotency of a request whose body has been read."""
-    mark = fingerprint(request.method, request.url.path, document, request.headers.get("if-match"))
+    path = request.scope["path"]
+    mark = fingerprint(request.method, path, document, request.headers.get("if-match"))
     now = request.app.state.clock.now()
     return Once(caller_of(request), key.strip('"') if key else None, mark, now, render)
 

@@ -30,7 +30,7 @@ from applications.exchange.operations.import_rows import (
 )
 from applications.exchange.storage import imports as storage
 from applications.log.domain import Act, Event
-from applications.log.storage import append
+from applications.log.storage import append_now
 from applications.pay.schemas.rows import PayHistoryRow
 from applications.people.schemas.rows import (
     PostGradesRow,
@@ -104,7 +104,7 @@ async def _work_on_part(means: Importing, authority_id: UUID, import_id: UUID) -
         await storage.update_import(session, authority_id, further)
         if not about.validate_only:
             event = _event(further, rows, outcomes)
-            position = await append(session, authority_id, [event], now=means.clock.now())
+            position = await append_now(session, authority_id, [event], now=means.clock.now())
             await after_log(position.recorded_at)
         return further.status != "done"
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from applications.log.domain import Event
-from applications.log.storage import append
+from applications.log.storage import append_now
 from applications.people.domain.organisation import Person, sight_of
 from applications.people.domain.records import Worker, WorkerDetails
 from applications.people.operations.callers import acting, require_roles
@@ -53,7 +53,7 @@ async def put_worker(
             worker = await _as_kept(session, authority_id, settled)
             if settled.changed:
                 events = [_event(asked, actor, settled)]
-                position = await append(session, authority_id, events, now=asked.now)
+                position = await append_now(session, authority_id, events, now=asked.now)
                 ends = changed_ends(settled)
                 await posts.after_log(session, authority_id, ends, recorded_at=position.recorded_at)
             return worker, settled.before is None
