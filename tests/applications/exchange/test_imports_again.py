@@ -38,6 +38,23 @@ def row_of(number: str) -> str:
     return as_csv([row(number)]).split("\r\n", 1)[1]
 
 
+def test_files_are_worked_through_as_they_came_though_all_are_sent_at_once(
+    council: Council,
+) -> None:
+    sent = [
+        ("teams", as_csv([EAST, WEST])),
+        ("workers", as_csv([row(str(number)) for number in range(1200)])),
+        ("workers", as_csv([row("1199", **{"posts.grade": "11"})])),
+        ("teams", as_csv([EAST | {"title": "Far East"}])),
+    ]
+    ids = [send(council.hris, kind, content).json()["import_id"] for kind, content in sent]
+    done = [finished(council, each) for each in ids]
+    assert [each["rows"]["refused"] for each in done] == [0, 0, 0, 0]
+    assert outcomes(council, done[2]) == ["changed"]
+    assert council.hris.get("/v1/workers/1199").json()["posts"][0]["grade"] == "11"
+    assert sorted(done, key=lambda each: each["finished_at"]) == done
+
+
 def test_a_key_stands_for_one_file(council: Council) -> None:
     headers, content = key(), as_csv([EAST, WEST])
     first = send(council.hris, "teams", content, headers=headers)

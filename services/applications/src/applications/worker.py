@@ -12,9 +12,9 @@ from applications.casework.operations.waits import END_WAITS, end_waits
 from applications.catalogue import PROBLEMS
 from applications.exchange.operations.delivering import Delivering
 from applications.exchange.operations.import_work import (
-    WORK_ON_IMPORT,
+    WORK_ON_IMPORTS,
     Importing,
-    work_on_import,
+    work_on_imports,
 )
 from applications.exchange.operations.postman import deliver_webhooks
 from applications.exchange.operations.sweeping import Sweeping, sweep_deliveries
@@ -45,7 +45,7 @@ def make_handlers(determining: Determining, importing: Importing) -> Mapping[str
     """What does each kind of job."""
     return {
         DETERMINE_PAY: partial(determine_pay, determining),
-        WORK_ON_IMPORT: partial(work_on_import, importing),
+        WORK_ON_IMPORTS: partial(work_on_imports, importing),
     }
 
 

@@ -103,7 +103,8 @@ async def create_import(request: Request) -> Response:
 
     CSV (RFC 4180, UTF-8, commas) or JSON lines, at most 64 MB and 200,000 rows. It is worked
     through in the background, 500 rows a transaction: a row that is refused never stops the others,
-    and none is done by half.
+    and none is done by half. The files of an authority are worked through one after the other, as
+    they came: send teams, then the workers in them, and wait for nothing.
 
     The same file again is the same import, answered with 200: while it is worked through, and then
     as long as no other file came in and none of its rows was refused. Else it is worked through

@@ -26,7 +26,9 @@ _COLUMNS: Final = (
 )  # fmt: skip
 _SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM imports WHERE authority_id = :authority_id"  # noqa: S608 - our own columns
 _FIND: Final = text(f"{_SELECT} AND import_id = :import_id")
-_LOCK: Final = text(f"{_SELECT} AND import_id = :import_id FOR UPDATE")
+_LOCK_NEXT: Final = text(f"""
+    {_SELECT} AND status <> 'done' ORDER BY received_at, import_id LIMIT 1 FOR UPDATE
+""")
 _OF_FILE: Final = text(f"""
     SELECT {", ".join(_COLUMNS)}, NOT EXISTS (
         SELECT FROM imports AS later
@@ -112,10 +114,13 @@ async def find_import(session: Session, authority_id: UUID, import_id: UUID) -> 
     return _one((await session.execute(_FIND, place)).one_or_none())
 
 
-async def lock_import(session: Session, authority_id: UUID, import_id: UUID) -> Import | None:
-    """An import, which nobody else works on until the transaction ends."""
-    place = {"authority_id": authority_id, "import_id": import_id}
-    return _one((await session.execute(_LOCK, place)).one_or_none())
+async def lock_next_import(session: Session, authority_id: UUID) -> Import | None:
+    """The first received of those to be worked through; nobody else works on it until the end.
+
+    The end is the transaction's.
+    """
+    place = {"authority_id": authority_id}
+    return _one((await session.execute(_LOCK_NEXT, place)).one_or_none())
 
 
 async def find_import_of_file(
