@@ -56,6 +56,7 @@ bench: $(MADE) ## Measure the services against a floor in the same run
 	$(BIN)/python bench/determinations.py
 	$(BIN)/python bench/batches.py
 	$(BIN)/python bench/transitions.py
+	$(BIN)/python bench/pay_points.py
 	$(BIN)/python bench/imports.py
 
 .venv-peers/made: locks/peers.txt

@@ -22,7 +22,7 @@ _CLOSES: Final = b"connection: close"
 _PATIENCE_SECONDS: Final = 60.0
 
 
-class _Slice:
+class LoadSlice:
     """One stretch of load on one server, over several connections."""
 
     def __init__(self, requests: Iterator[bytes], port: int, seconds: float) -> None:
@@ -87,7 +87,7 @@ class _Slice:
 class _Connection(asyncio.Protocol):
     """One connection: it asks, waits for the whole answer, and asks again."""
 
-    def __init__(self, of: _Slice) -> None:
+    def __init__(self, of: LoadSlice) -> None:
         self._slice = of
         self._transport: asyncio.Transport | None = None
         self._received = b""
@@ -148,7 +148,7 @@ class Load:
 
     async def _run(self, message: Json) -> Json:
         port, requests = self._requests[message["name"]]
-        return await _Slice(requests, port, message["seconds"]).run(message["connections"])
+        return await LoadSlice(requests, port, message["seconds"]).run(message["connections"])
 
 
 if __name__ == "__main__":

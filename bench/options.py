@@ -1,4 +1,4 @@
-"""What both benchmarks can be told on the command line."""
+"""What the benchmarks can be told on the command line."""
 
 import argparse
 import signal
@@ -24,6 +24,7 @@ class Options:
         questions: About how many different questions are put.
         seed: What makes the questions the same again.
         cases: The worked cases that they are made from.
+        rows: How many rows there are to be taken as a file.
     """
 
     rounds: int
@@ -32,9 +33,10 @@ class Options:
     questions: int
     seed: int
     cases: Path
+    rows: int
 
 
-def read_options(what: str, *, rounds: int, questions: int) -> Options:
+def read_options(what: str, *, rounds: int, questions: int, rows: int = 0) -> Options:
     """Read the command line, and see to it that being ended ends what was started."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     parser = argparse.ArgumentParser(description=what)
@@ -44,6 +46,7 @@ def read_options(what: str, *, rounds: int, questions: int) -> Options:
     parser.add_argument("--questions", type=int, default=questions)
     parser.add_argument("--seed", type=int, default=20260115)
     parser.add_argument("--cases", type=Path, default=CASES)
+    parser.add_argument("--rows", type=int, default=rows)
     options = Options(**vars(parser.parse_args()))
     if options.rounds < _FEWEST_ROUNDS:
         parser.error(f"--rounds: quartiles need at least {_FEWEST_ROUNDS}")

@@ -4,17 +4,18 @@
     python people_in.py EXTRACT.csv --check    check it only: nothing is changed
 
 COLUMNS says which column of the extract is which member; change it to your HRIS's own words. Who
-holds several posts has a row for each, one under the other. The same file again does nothing again.
-Every refused row is printed with its line and what to mend, and the exit code is 1 then; the other
-rows are in.
+holds several posts has a row for each, one under the other. The same file again does nothing again,
+unless rows were refused or another file came in since: then it is worked through once more. Every
+refused row is printed with its line and what to mend, and the exit code is 1 then; the other rows
+are in.
 """
 
 import csv
-import hashlib
 import io
 import sys
 import time
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 
@@ -68,8 +69,8 @@ def translated(extract: Path) -> bytes:
 def bring_in(spinepoint: httpx.Client, content: bytes, *, only_check: bool) -> list[Json]:
     """Send a file, wait until it is worked through, and give the rows that were refused."""
     query = {"kind": "workers", "validate_only": str(only_check).lower()}
-    key = f"people-{hashlib.sha256(content).hexdigest()}-{only_check}"
-    headers = {"Content-Type": "text/csv", "Idempotency-Key": key}
+    # A key for this run: by its content the file is known anyway.
+    headers = {"Content-Type": "text/csv", "Idempotency-Key": f"people-{uuid4()}"}
     answer = ask(spinepoint, "POST", "/v1/imports", params=query, content=content, headers=headers)
     address = good(answer).headers["Location"]
     about = good(ask(spinepoint, "GET", address)).json()

@@ -1,5 +1,6 @@
 """What is owed: worked cases, and what is refused."""
 
+import json
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -8,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.support.batches import as_line, as_lines, batch, without_request_id
 from tests.support.live import StartService
 from tests.support.payroll import (
     ARREARS,
@@ -19,7 +21,7 @@ from tests.support.payroll import (
     scheme_of,
     write_payroll_schemes,
 )
-from tests.support.problems import pointers, problem
+from tests.support.problems import pointers, post, problem
 from tests.support.worked_cases import differences
 
 Json = dict[str, Any]
@@ -199,3 +201,34 @@ def test_no_hours_are_worth_nothing(client: httpx.Client) -> None:
     answer = owed(client, durham(hours=hours))
     assert answer["total"] == "0.00"
     assert answer["periods"][0]["due"]["segments"][0]["rate"] == "0.000000"
+
+
+def test_a_batch_is_what_each_line_alone_is_byte_for_byte(paying: httpx.Client) -> None:
+    lines = [as_line(case.request) for case in WORKED]
+    answers = batch(paying, as_lines(lines), path=f"{ARREARS}/batch")
+    assert len(answers) == len(lines)
+    for line, answer in zip(lines, answers, strict=True):
+        assert answer == post(paying, line, ARREARS).content
+
+
+def test_a_line_of_a_batch_that_is_refused_says_what_it_would_alone_and_stops_nothing(
+    client: httpx.Client,
+) -> None:
+    bad = [
+        b"{",
+        as_line({**durham(), "through": "soon"}),
+        as_line(durham(scheme="surrey")),
+        as_line(durham(hours=[])),
+        as_line(durham()) + b" " * 64 * 1024,
+    ]
+    good = as_line(durham())
+    answers = batch(
+        client, as_lines(each for line in bad for each in (line, good)), path=f"{ARREARS}/batch"
+    )
+    assert {json.loads(answer)["total"] for answer in answers[1::2]} == {"406.23"}
+    for line, answer in zip(bad, answers[::2], strict=True):
+        alone = post(client, line, ARREARS).json()
+        found = json.loads(answer)
+        assert set(found) == {"problem"}
+        if found["problem"]["status"] != 413:  # alone it may be longer
+            assert without_request_id(found["problem"]) == without_request_id(alone)

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from tests.support.council import Council, key
 
 from applications.log.domain import Act, Event
-from applications.log.storage import append
+from applications.log.storage import append_now
 from applications.pay.domain.pay_points import PayPoint
 from applications.pay.storage.pay_points import record_pay_point
 from applications.platform.database import Database, Session, make_engine
@@ -88,7 +88,7 @@ async def _decide(
         recorded.append(PayPoint(**members | {"application_id": case, "variation_id": case}))
     act = Act(actor="system", client_id="test", request_id="test")
     told = Event(kind="pay-point-recorded", subject_kind="worker", subject="test", act=act)
-    position = await append(session, authority_id, [told], now=now)
+    position = await append_now(session, authority_id, [told], now=now)
     for point in recorded:
         await record_pay_point(session, authority_id, point, position.recorded_at)
     return position.recorded_at

@@ -36,9 +36,9 @@ WORKED: Final = [
 """Every worked case as a line."""
 
 
-def batch(client: httpx.Client, body: bytes, **headers: str) -> list[bytes]:
+def batch(client: httpx.Client, body: bytes, path: str = BATCH, **headers: str) -> list[bytes]:
     """Send a batch, and return the lines of its answer."""
-    response = client.post(BATCH, content=body, headers={**LINES, **headers})
+    response = client.post(path, content=body, headers={**LINES, **headers})
     assert response.status_code == 200, response.text
     assert response.headers["content-type"] == "application/jsonl"
     return split(response.content)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-_COMMIT: Final = b"Q\x00\x00\x00\x0bCOMMIT\x00"
+_COMMIT: Final = b"COMMIT\x00"
 _AT_ONCE: Final = 65536
 
 Cut = Literal["before", "after"]

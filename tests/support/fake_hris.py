@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ class Answered:
 
 
 @dataclass(slots=True)
-class FakeHris:
+class FakeHris(ABC):
     """What every kind has: where it is, and how it fails.
 
     `busy` are answers to give before any other. `once_written` is called when something was
@@ -49,9 +50,9 @@ class FakeHris:
     once_written: Callable[[], None] = lambda: None
     writes: int = 0
 
+    @abstractmethod
     def answer(self, asked: Asked) -> Answered:
         """Answer a request."""
-        raise NotImplementedError
 
     def wrote(self) -> None:
         """Note that something was written."""

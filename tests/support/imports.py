@@ -16,6 +16,28 @@ CSV: Final = "text/csv"
 JSON_LINES: Final = "application/jsonl"
 
 
+def row(number: str, post_number: str = "P-1", **cells: object) -> dict[str, object]:
+    """A line of a file of workers: a person and one of their posts."""
+    return {
+        "employee_number": number,
+        "subject": number,
+        "name": f"Person {number}",
+        "registration.number": "",
+        "qualifications.asye_outcome": "passed",
+        "qualifications.pq_award": "TRUE",
+        "facts.my_plan_complete": "true",
+        "facts.years_here": "3",
+        "posts.post_number": post_number,
+        "posts.team": "cic-east",
+        "posts.grade": "9",
+        "posts.point_position": "2",
+        "posts.hours_per_week": "18.5",
+        "posts.starts_on": "2024-09-02",
+        "posts.ends_before": "",
+        **cells,
+    }
+
+
 def send(
     client: httpx.Client,
     kind: str,

@@ -9,7 +9,7 @@ import asyncpg
 from tests.support.council import Council
 
 from applications.log.domain import Act, Audience, Event
-from applications.log.storage import append as append_events
+from applications.log.storage import append_now
 from applications.platform.database import Database, make_engine
 
 
@@ -41,7 +41,7 @@ async def _append(council: Council, event: Event) -> int:
     authority_id = council.authority.authority_id
     try:
         async with database.begin(authority_id) as session:
-            position = await append_events(session, authority_id, [event], now=council.house.now)
+            position = await append_now(session, authority_id, [event], now=council.house.now)
     finally:
         await database.dispose()
     return position.seq

@@ -22,9 +22,9 @@ def refused(client: httpx.Client, asked: object, status: int, slug: str) -> Json
     return problem(client.post(DETERMINATIONS, json=asked), status, slug)
 
 
-def post(client: httpx.Client, body: bytes) -> httpx.Response:
+def post(client: httpx.Client, body: bytes, path: str = DETERMINATIONS) -> httpx.Response:
     """Post a body as it stands."""
-    return client.post(DETERMINATIONS, content=body, headers={"Content-Type": "application/json"})
+    return client.post(path, content=body, headers={"Content-Type": "application/json"})
 
 
 def pointers(found: Json) -> list[str]:

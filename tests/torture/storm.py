@@ -22,6 +22,7 @@ from tests.support.issuer import serving_issuer
 from tests.support.seed import SEED
 from tests.torture.findings import Findings
 from tests.torture.killing import Killer
+from tests.torture.listening import Ear, listening
 from tests.torture.reckoning import Reckoning
 from tests.torture.replaying import send_all_again
 from tests.torture.sending import Ledger, Sender, Tokens
@@ -51,6 +52,7 @@ class Summary:
     findings: Findings
     councils: Sequence[Council]
     ledger: Ledger
+    ears: Sequence[Ear]
 
     def __str__(self) -> str:
         """Say it in one line."""
@@ -58,7 +60,9 @@ class Summary:
         return (
             f"{self.seconds:.0f} s, {sum(self.kills.values())} kills ({kinds}); {self.requests} "
             f"changing requests, {self.retries} sent again after a cut, {self.reads} reads; "
-            f"{self.cases} cases, {self.paid} paid, {self.effects} events, each once; SEED={SEED}"
+            f"{self.cases} cases, {self.paid} paid, {self.effects} events, each once; "
+            f"{sum(len(each.receiver.told) for each in self.ears)} messages to webhooks; "
+            f"SEED={SEED}"
         )
 
 
@@ -78,9 +82,22 @@ def weather(house: House, *, seconds: float, kills: int, calm: int) -> Summary:
 
     `calm` is how many requests at most are answered between one kill and the next.
     """
+    councils = _councils(house)
+    with listening(councils) as ears:
+        return _weather(house, councils, ears, seconds=seconds, kills=kills, calm=calm)
+
+
+def _weather(
+    house: House,
+    councils: Sequence[Council],
+    ears: Sequence[Ear],
+    *,
+    seconds: float,
+    kills: int,
+    calm: int,
+) -> Summary:
     began = monotonic()
     findings, ledger = Findings(), Ledger()
-    councils = _councils(house)
     tokens = _tokens(councils)
     writing = _Writing(house.url, councils, tokens, ledger, findings)
     random = Random(f"{SEED} killer")  # noqa: S311 - a seeded draw
@@ -96,8 +113,10 @@ def weather(house: House, *, seconds: float, kills: int, calm: int) -> Summary:
     _wait_for_jobs(house, findings)
     asyncio.run(_send_all_again(house.url, tokens, ledger, findings))
     reckoned = Reckoning(findings)
-    for council in councils:
-        reckoned.reckon(council, ledger)
+    for ear in ears:
+        ear.hear_the_rest(findings)
+        ear.reckon(findings)
+        reckoned.reckon(ear.council, ledger)
     return Summary(
         seconds=monotonic() - began,
         kills=killer.done,
@@ -110,6 +129,7 @@ def weather(house: House, *, seconds: float, kills: int, calm: int) -> Summary:
         findings=findings,
         councils=councils,
         ledger=ledger,
+        ears=ears,
     )
 
 

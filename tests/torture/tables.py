@@ -26,7 +26,11 @@ _VARIATIONS = """
     FROM variations WHERE authority_id = $1
 """
 _POINTS = "SELECT application_id::text, superseded_at FROM pay_points WHERE authority_id = $1"
-_KEYS = "SELECT key FROM idempotency_keys WHERE authority_id = $1"
+# The writers': what was done to a webhook, which listens, is left out.
+_KEYS = """
+    SELECT key FROM idempotency_keys
+    WHERE authority_id = $1 AND position('webhook' IN convert_from(body, 'UTF8')) = 0
+"""
 _WORKERS = "SELECT employee_number, version FROM workers WHERE authority_id = $1"
 
 

@@ -5,15 +5,19 @@ ACTION = RawParameter("action", "path", Slug)
 @router.post("/{action}", openapi_extra={"parameters": [ACTION.document()]})
 async def act(request: Request) -> Response:
 action = ACTION.read(request)
+
+`RawQuery` does the same for all parameters of a query, which are one model.
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.requests import Request
 
-from plumbing.validation_words import refused_parameter
+from plumbing.validation_words import refused_parameter, refused_query
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class RawParameter:
@@ -79,3 +83,40 @@ class RawParameter:
         if self._source == "path":
             return request.path_params
         return request.headers if self._source == "header" else request.query_params
+
+
+class RawQuery(Generic[Model]):
+    """The parameters of a query, as a model has them."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self._model = model
+
+    def documents(self) -> list[dict[str, Any]]:
+        """How the contract describes them.
+
+        Raises:
+            KeyError: One of them has no words that describe it.
+        """
+        schema = self._model.model_json_schema()
+        required = schema.get("required", ())
+        return [
+            {
+                "name": name,
+                "in": "query",
+                "required": name in required,
+                "schema": {each: value for each, value in said.items() if each != "description"},
+                "description": said["description"],
+            }
+            for name, said in schema["properties"].items()
+        ]
+
+    def read(self, request: Request) -> Model:
+        """What a request asks; of a parameter that is given twice, the last counts.
+
+        Raises:
+            ProblemError: `invalid-request`: it is not as the model has it.
+        """
+        try:
+            return self._model.model_validate(dict(request.query_params))
+        except ValidationError as error:
+            raise refused_query(error) from None

@@ -70,6 +70,13 @@ def refused_request(error: ValidationError, document: object) -> ProblemError:
     return ProblemError(INVALID_REQUEST, summary(found), found)
 
 
+def refused_query(error: ValidationError) -> ProblemError:
+    """The problem of a query that a route has checked against a model itself."""
+    errors = error.errors(include_input=False)
+    found = field_errors([{**each, "loc": ("query", *each["loc"])} for each in errors])
+    return ProblemError(INVALID_REQUEST, summary(found), found)
+
+
 def unknown_query(names: Sequence[str]) -> ProblemError:
     """The problem of query parameters that an operation does not have."""
     found = field_errors([{"type": "extra_forbidden", "loc": ("query", each)} for each in names])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from tests.support.council import Council
@@ -87,6 +88,26 @@ def test_what_was_lost_or_done_twice_would_be_found(storm: Summary, table: str, 
         tamper(dsn, mischief, council.authority.authority_id)
         Reckoning(findings).reckon(council, storm.ledger)
     assert any(found in words for words in findings.said), findings.report()
+
+
+def test_a_message_that_was_lost_or_mixed_up_would_be_found(storm: Summary) -> None:
+    ear = next(each for each in storm.ears if each.receiver.told)
+    received = list(ear.receiver.received)
+    first = ear.receiver.told[0]
+    for kept, found in (
+        ([each for each in received if each.type.startswith("webhook.") or each.seq != first.seq],
+         "1 were never told"),
+        (received[::-1], "another order"),
+        ([*received, replace(first, headers=first.headers | {"webhook-id": "other"})],
+         "had another id"),
+    ):  # fmt: skip
+        findings = Findings()
+        ear.receiver.received[:] = kept
+        try:
+            ear.reckon(findings)
+        finally:
+            ear.receiver.received[:] = received
+        assert any(found in words for words in findings.said), findings.report()
 
 
 def test_what_was_put_back_is_whole_again(storm: Summary) -> None:

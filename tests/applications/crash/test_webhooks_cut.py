@@ -14,7 +14,7 @@ from tests.support.receiver import Behaviour, Received, Receiver, receiving, sta
 from tests.support.waiting import wait_until
 
 from applications.log.domain import Act, Event
-from applications.log.storage import append
+from applications.log.storage import append_now
 from applications.platform.database import Database, make_engine
 
 CASES, EACH = 6, 4
@@ -44,7 +44,7 @@ async def _write(council: Council, each: int) -> list[int]:
     for case in list(range(CASES)) * each:
         event = Event(kind="action-taken", subject_kind="application", subject=str(case), act=act)
         async with database.begin(authority_id) as session:
-            positions.append((await append(session, authority_id, [event], now=now)).seq)
+            positions.append((await append_now(session, authority_id, [event], now=now)).seq)
     await database.dispose()
     return positions
 

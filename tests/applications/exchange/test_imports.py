@@ -1,53 +1,30 @@
 """People in: a file is worked through row by row, each as the single write would be."""
 
-from datetime import timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.applications.people.organisation import add_team, add_worker, events, give_role, post
-from tests.support.council import Council, key, problem
+from tests.support.council import Council, problem, put
 from tests.support.house_fixtures import MakeCouncil
 from tests.support.imports import (
     JSON_LINES,
     as_csv,
     as_lines,
     bring_in,
-    finished,
     outcomes,
+    row,
     rows,
     send,
 )
-from tests.support.waiting import wait_until
+
+from applications.exchange.domain.import_kinds import KINDS_OF_IMPORT
 
 Json = dict[str, Any]
 
+EAST = {"team": "cic-east", "title": "East", "service": "children-in-care", "locality": "east"}
 TEAMS = [
-    {"team": "cic-east", "title": "East", "service": "children-in-care", "locality": "east"},
+    EAST,
     {"team": "cic-west", "title": "West", "service": "children-in-care", "locality": "west"},
 ]
-
-
-def row(number: str, post_number: str = "P-1", **cells: object) -> dict[str, object]:
-    """A line of a file of workers: a person and one of their posts."""
-    return {
-        "employee_number": number,
-        "subject": number,
-        "name": f"Person {number}",
-        "registration.number": "",
-        "qualifications.asye_outcome": "passed",
-        "qualifications.pq_award": "TRUE",
-        "facts.my_plan_complete": "true",
-        "facts.years_here": "3",
-        "posts.post_number": post_number,
-        "posts.team": "cic-east",
-        "posts.grade": "9",
-        "posts.point_position": "2",
-        "posts.hours_per_week": "18.5",
-        "posts.starts_on": "2024-09-02",
-        "posts.ends_before": "",
-        **cells,
-    }
 
 
 def test_an_organisation_comes_in_by_files(council: Council) -> None:
@@ -185,36 +162,46 @@ def test_validating_says_what_would_come_and_changes_nothing(council: Council) -
     assert outcomes(council, real) == ["changed", "created", "refused"]
 
 
-def test_the_same_file_again_is_the_same_import(council: Council) -> None:
-    add_team(council)
-    content = as_csv([row("1")])
-    first = bring_in(council, "workers", content)
-    again = send(council.hris, "workers", content)
-    assert (again.status_code, again.json()) == (200, first)
-    assert again.headers["location"] == f"/v1/imports/{first['import_id']}"
-    other = send(council.hris, "workers", content + row_of("2"))
-    assert (other.status_code, other.json()["rows"]["found"]) == (202, 2)
-    finished(council, other.json()["import_id"])
-    listed = council.hris.get("/v1/imports", params={"limit": 1}).json()
-    assert listed["items"][0]["import_id"] == other.json()["import_id"]
-    rest = {"limit": "1", "cursor": listed["next_cursor"]}
-    (older,) = council.hris.get("/v1/imports", params=rest).json()["items"]
-    assert older == first
+def test_a_check_of_any_kind_changes_nothing(council: Council) -> None:
+    put(council.hris, "/v1/teams/cic-east", {each: EAST[each] for each in EAST if each != "team"})
+    person = row("1", **{"registration.number": "SW1"})
+    bring_in(council, "workers", as_csv([person]))
+    files: dict[str, list[dict[str, object]]] = {
+        "teams": [{**EAST, "title": "Another"}, {**TEAMS[1]}],
+        "workers": [{**person, "posts.grade": "10"}, row("2")],
+        "post-grades": [
+            {"employee_number": "1", "posts.post_number": "P-1", "posts.grade": "11"},
+        ],
+        "role-assignments": [
+            {"role_assignment_id": "tm-1", "employee_number": "1", "role": "team_manager",
+             "over.kind": "team", "over.id": "cic-east", "starts_on": "2026-01-01"},
+        ],
+        "register-checks": [
+            {"Registration number": "SW1", "Name": "Person 1", "Status": "Registered"},
+        ],
+        "pay-history": [
+            {"employee_number": "1", "post_number": "P-1", "starts_on": "2025-01-01", "grade": "9",
+             "point.position": "2", "hours_per_week": "37", "source_known_on": "2025-01-01"},
+        ],
+    }  # fmt: skip
+    assert set(files) == set(KINDS_OF_IMPORT)
+    before = everything(council)
+    for kind, table in files.items():
+        about = bring_in(council, kind, as_csv(table), validate_only=True)
+        assert about["rows"]["created"] + about["rows"]["changed"] == len(table), kind
+        assert everything(council) == before, kind
+    for kind, table in files.items():
+        about = bring_in(council, kind, as_csv(table))
+        assert about["rows"]["refused"] == 0, kind
+    assert all(now != then for now, then in zip(everything(council), before, strict=True))
 
 
-def row_of(number: str) -> str:
-    """One more line of the same columns."""
-    return as_csv([row(number)]).split("\r\n", 1)[1]
-
-
-def test_a_key_stands_for_one_file(council: Council) -> None:
-    headers, content = key(), as_csv(TEAMS)
-    first = send(council.hris, "teams", content, headers=headers)
-    again = send(council.hris, "teams", content, headers=headers)
-    assert (again.status_code, again.headers["idempotency-replayed"]) == (202, "true")
-    assert again.json()["import_id"] == first.json()["import_id"]
-    other = send(council.hris, "teams", as_csv(TEAMS[:1]), headers=headers)
-    assert (other.status_code, problem(other)) == (422, "idempotency-key-reused")
+def everything(council: Council) -> list[object]:
+    """What there is of a council that an import may change."""
+    tables = ("teams", "workers", "posts", "role_assignments", "register_checks", "pay_points")
+    asked = "SELECT count(*), max(xmin::text::bigint) FROM {} WHERE authority_id = $1"
+    authority_id = council.authority.authority_id
+    return [council.house.sql(asked.format(table), authority_id) for table in tables]
 
 
 def test_every_part_of_a_file_leaves_one_event_without_a_word_about_anybody(
@@ -256,107 +243,3 @@ def test_nobody_sees_the_import_of_another_authority(make_council: MakeCouncil) 
     assert [each["import_id"] for each in other.hris.get("/v1/imports").json()["items"]] == [
         theirs["import_id"]
     ]
-
-
-NUMBERS = st.sampled_from(["A", "B", "C", "not a number"])
-POSTS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "post_number": st.sampled_from(["P-1", "P-2", "P-3"]),
-            "team": st.sampled_from(["cic-east", "cic-east", "nowhere"]),
-            "grade": st.sampled_from(["9", "10"]),
-            "hours_per_week": st.sampled_from(["37.00", "18.50", "37"]),
-            "starts_on": st.just("2024-09-02"),
-            "ends_before": st.sampled_from([None, "2026-05-01", "2024-01-01"]),
-        }
-    ),
-    max_size=2,
-)
-DOCUMENTS = st.fixed_dictionaries(
-    {"employee_number": NUMBERS, "name": st.sampled_from(["Sam", "Kit", ""])},
-    optional={
-        "subject": st.sampled_from(["a", "b"]),
-        "line_manager": st.sampled_from(["A", "Z"]),
-        "facts": st.fixed_dictionaries({"years_here": st.sampled_from([1, True, "x", 1.5])}),
-        "posts": POSTS,
-    },
-)
-
-
-@settings(
-    max_examples=8,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(files=st.lists(st.lists(DOCUMENTS, min_size=1, max_size=8), min_size=1, max_size=2))
-def test_an_import_of_rows_is_as_many_single_writes(
-    make_council: MakeCouncil, files: list[list[Json]]
-) -> None:
-    one, other = make_council(), make_council()
-    for each in (one, other):
-        add_team(each)
-    for file in files:
-        once = list({document["employee_number"]: document for document in file}.values())
-        said = rows(one, bring_in(one, "workers", as_lines(once), media_type=JSON_LINES))
-        for document, came in zip(once, said, strict=True):
-            _assert_same(other, document, came)
-    for number in ("A", "B", "C"):
-        found = [each.hris.get(f"/v1/workers/{number}") for each in (one, other)]
-        assert found[0].status_code == found[1].status_code
-        if found[0].is_success:
-            assert found[0].headers["etag"] == found[1].headers["etag"]
-            kept = [{**each.json(), "changed_at": ""} for each in found]
-            assert kept[0] == kept[1]
-
-
-def _assert_same(council: Council, document: Json, came: Json) -> None:
-    body = {name: value for name, value in document.items() if name != "employee_number"}
-    path = f"/v1/workers/{document['employee_number']}"
-    before = council.hris.get(path)
-    answer = council.hris.put(path, json=body, headers={"If-Match": "*"})
-    if not answer.is_success:
-        assert came["outcome"] == "refused"
-        if " " not in path:  # there the single write has the mistake in its address
-            assert came["problem"]["type"] == answer.json()["type"]
-            assert came["problem"]["errors"] == answer.json()["errors"]
-    elif answer.status_code == 201:
-        assert came["outcome"] == "created"
-    else:
-        is_same = answer.headers["etag"] == before.headers["etag"]
-        assert came["outcome"] == ("unchanged" if is_same else "changed")
-
-
-def test_a_worker_that_is_killed_leaves_off_where_another_goes_on(council: Council) -> None:
-    add_team(council)
-    house = council.house
-    answer = send(council.hris, "workers", as_csv([row(f"N-{each}") for each in range(3000)]))
-    import_id = answer.json()["import_id"]
-    assert 500 <= kill_after(council, import_id, 500) < 3000, "it was killed in the middle"
-    about = finished(council, import_id)
-    assert about["rows"]["created"] == 3000
-    said = rows(council, about)
-    assert [each["line"] for each in said] == list(range(2, 3002))
-    assert {each["outcome"] for each in said} == {"created"}
-    parts = [each for each in events(council, "import") if each["kind"] == "rows-imported"]
-    assert [each["body"]["first_line"] for each in parts] == list(range(2, 3002, 500))
-    ((versions,),) = house.sql(
-        "SELECT count(*) FROM workers WHERE authority_id = $1 AND version = 1",
-        council.authority.authority_id,
-    )
-    assert versions == 3000
-
-
-def kill_after(council: Council, import_id: str, wanted: int) -> int:
-    """Kill the worker once so many rows are done, start it again, and say how many were."""
-
-    def done() -> int:
-        return int(council.hris.get(f"/v1/imports/{import_id}").json()["rows"]["created"])
-
-    wait_until(lambda: done() >= wanted)
-    house = council.house
-    house.worker.kill()
-    # Whoever took the job holds it for a minute: then another may.
-    house.set_clock((house.now + timedelta(minutes=2)).isoformat())
-    found = done()
-    house.worker.start()
-    return found

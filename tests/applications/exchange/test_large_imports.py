@@ -4,10 +4,9 @@ import asyncio
 
 import pytest
 from sqlalchemy import text
-from tests.applications.exchange.test_imports import row
 from tests.applications.people.organisation import add_team
 from tests.support.council import Council, problem
-from tests.support.imports import as_csv, bring_in, outcomes, rows, send
+from tests.support.imports import as_csv, bring_in, outcomes, row, rows, send
 
 from applications.platform.database import Database, make_engine
 

@@ -105,7 +105,7 @@ async def check(postgres: EmbeddedPostgres, authority_id: UUID, decisions: Decis
             for days in range(-1, 13):
                 day = FIRST_DAY + timedelta(days=days)
                 wanted = PayPointFilter(effective_on=day, known_at=at, employee_number=worker)
-                listed = await list_pay_points(
+                _, listed = await list_pay_points(
                     session, authority_id, EVERYBODY, wanted, day=day, after=None, limit=10
                 )
                 assert [(each.pay_point.post_number, shape(each)) for each in listed] == [

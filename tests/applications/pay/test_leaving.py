@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ POINT = Point(position=1, scp=None, spine=None)
 
 
 def point(starts_on: date, place: int) -> PayPoint:
+    """A pay point: every other one was decided here, the rest came from elsewhere."""
     return PayPoint(
         employee_number="1",
         post_number="1",
@@ -23,6 +25,7 @@ def point(starts_on: date, place: int) -> PayPoint:
         grade=str(place),
         point=POINT,
         hours_per_week=Decimal(37),
+        variation_id=UUID(int=place) if place % 2 else None,
     )
 
 

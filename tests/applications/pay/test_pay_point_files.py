@@ -23,6 +23,7 @@ from tests.support.files_of_pay import (
 from tests.support.house import House
 from tests.support.house_fixtures import MakeCouncil
 from tests.support.many_pay_points import add_many_pay_points
+from tests.support.waiting import wait_until
 
 from applications.pay.domain.determinations import Point
 from applications.pay.domain.pay_points import PayPoint
@@ -208,6 +209,20 @@ def test_no_transaction_is_open_while_a_file_is_taken_slowly(big: Council) -> No
     with begun(big) as parts:
         assert open_transactions(big.house) == []
         assert len(read_lines(b"".join(parts))) == MANY
+
+
+def test_a_file_that_nobody_takes_on_is_written_no_further(big: Council) -> None:
+    for _ in range(3):
+        with begun(big):
+            pass
+    wait_until(lambda: big.house.sql(WORKING) == [])
+    assert len(as_lines(big.hris)) == MANY
+
+
+WORKING = (
+    "SELECT state, query FROM pg_stat_activity WHERE state <> 'idle'"
+    " AND application_name = 'spinepoint-applications' AND query LIKE 'COPY%'"
+)
 
 
 def open_transactions(house: House) -> list[tuple[object, ...]]:

@@ -21,7 +21,7 @@ from tests.support.durham_case import act, decide, wait_for_pay
 from tests.support.house_fixtures import MakeCouncil
 
 from applications.log.domain import Act, Event
-from applications.log.storage import append
+from applications.log.storage import append_now
 from applications.pay.domain.determinations import Point
 from applications.pay.domain.pay_points import PayPoint
 from applications.pay.storage.pay_points import record_pay_point
@@ -73,7 +73,7 @@ def record(council: Council, *points: PayPoint) -> datetime:
             open_database(house.postgres) as database,
             database.begin(authority_id) as session,
         ):
-            position = await append(session, authority_id, [told], now=house.now)
+            position = await append_now(session, authority_id, [told], now=house.now)
             for each in points:
                 await record_pay_point(session, authority_id, each, position.recorded_at)
         return position.recorded_at

@@ -108,6 +108,16 @@ def test_a_run_never_goes_back_behind_the_one_before(durham: Council) -> None:
         assert (refused.status_code, problem(refused)) == (422, "invalid-request")
 
 
+def test_a_slip_of_the_pen_in_the_year_does_not_shut_payroll_out(durham: Council) -> None:
+    for through in ("2026-07-01", "2036-04-30"):
+        refused = durham.hris.post(RUNS, json={"through": through}, headers=key())
+        assert (refused.status_code, problem(refused)) == (422, "invalid-request")
+        (error,) = refused.json()["errors"]
+        assert error["pointer"] == "/through"
+        assert "2026-06-30" in error["detail"]
+    assert tell_payroll(durham.hris, "2026-06-30")["number"] == 1
+
+
 def test_payroll_is_told_for_the_whole_authority_by_who_is_over_all_of_it(
     durham: Council, make_council: MakeCouncil
 ) -> None:

@@ -1,6 +1,8 @@
 """The HRIS's grade and point beside what was decided here: listed, and never overwritten."""
 
 import asyncio
+import csv
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -107,6 +109,75 @@ def test_a_post_that_the_hris_has_not_and_one_that_we_have_not(council: Council)
             break
         cursor = {"cursor": page["next_cursor"]}
     assert seen == sorted(differences(council))
+
+
+def test_what_the_hris_has_and_never_took_up_is_said_at_every_stage(council: Council) -> None:
+    variation = approved(council)
+    (found,) = council.hris.get(f"/v1/workers/{WORKER}/pay-points").json()["items"]
+    graded(council, "11", found["point"]["position"])
+    assert differences(council)[WORKER] == ["applied_not_acknowledged"], "approved"
+    move(council, variation, "send")
+    assert differences(council)[WORKER] == ["applied_not_acknowledged"], "sent"
+    move(council, variation, "reject", reason_code="post_not_found", detail="No such post.")
+    assert differences(council)[WORKER] == ["applied_not_acknowledged"], "rejected"
+
+
+def test_on_the_day_on_which_the_post_ends_nothing_is_compared(council: Council) -> None:
+    approved(council)
+    body = sent_worker(WORKER)
+    body["posts"][0]["ends_before"] = "2026-05-01"
+    sent = council.hris.put(f"/v1/workers/{WORKER}", json=body, headers={"If-Match": "*"})
+    assert sent.is_success, sent.text
+    assert WORKER in differences(council, effective_on="2026-04-30")
+    assert WORKER not in differences(council, effective_on="2026-05-01")
+
+
+def test_hours_alone_are_a_difference(council: Council) -> None:
+    variation = approved(council)
+    (found,) = council.hris.get(f"/v1/workers/{WORKER}/pay-points").json()["items"]
+    graded(council, "11", found["point"]["position"])
+    move(council, variation, "send")
+    move(council, variation, "acknowledge", hris_reference="MV-1")
+    assert WORKER not in differences(council)
+    graded(council, "11", found["point"]["position"], "20")
+    assert differences(council)[WORKER] == ["different_hours"]
+
+
+def test_the_file_says_what_the_pages_say_and_is_harmless_in_a_spreadsheet(
+    council: Council,
+) -> None:
+    variation = approved(council)
+    move(council, variation, "send")
+    move(council, variation, "acknowledge", hris_reference="=cmd()")
+    file = council.hris.get("/v1/reconciliation", headers={"Accept": "text/csv"})
+    assert file.headers["content-type"].startswith("text/csv")
+    assert 'filename="reconciliation-2026-04-02.csv"' in file.headers["content-disposition"]
+    read = list(csv.DictReader(io.StringIO(file.text, newline="")))
+    said = {each["employee_number"]: each["differences"].split(" ") for each in read}
+    assert said == differences(council)
+    (item,) = [each for each in read if each["employee_number"] == WORKER]
+    assert (item["there_grade"], item["there_hours_per_week"]) == ("9", "37.00")
+    assert (item["here_grade"], item["here_position"]) == ("11", "1")
+    assert (item["variation_status"], item["hris_reference"]) == ("acknowledged", "'=cmd()")
+    paged = council.hris.get(
+        "/v1/reconciliation", params={"limit": "1"}, headers={"Accept": "text/csv"}
+    )
+    assert (paged.status_code, problem(paged)) == (422, "invalid-request")
+
+
+def test_what_was_never_decided_here_can_be_left_out(council: Council) -> None:
+    approved(council)
+    everybody = differences(council)
+    assert list(differences(council, known_here="true")) == [WORKER]
+    others = differences(council, known_here="false")
+    assert {*map(tuple, others.values())} == {("missing_here",)}
+    assert everybody == {**others, WORKER: everybody[WORKER]}
+    file = council.hris.get(
+        "/v1/reconciliation", params={"known_here": "true"}, headers={"Accept": "text/csv"}
+    )
+    assert len(file.text.splitlines()) == 2
+    refused = council.hris.get("/v1/reconciliation", params={"known_here": "yes"})
+    assert (refused.status_code, problem(refused)) == (422, "invalid-request")
 
 
 def test_who_may_reconcile(council: Council) -> None:

@@ -43,6 +43,8 @@ def check(status: str, checked_on: str, until: str | None = None) -> RegisterChe
         (check("registered", "2026-11-30", "2026-11-30"), "2026-11-30", "registered"),
         (check("registered", "2026-11-30"), "2026-12-01", "check_again"),
         (check("registered", "2026-12-01", "2026-11-30"), "2026-12-01", "check_again"),
+        (check("registered", "2026-12-01", "2027-11-30"), "2026-12-01", "registered"),
+        (check("lapsed", "2026-10-01"), "2027-01-04", "check_again"),
         (check("registered", "2026-12-02", "2027-11-30"), "2027-11-30", "registered"),
     ],
 )

@@ -90,6 +90,7 @@ async def test_the_worker_signs_checkpoints_when_it_has_a_key_and_only_then(
         "remind-of-submission-dates",
         "end-waits",
         "send-variations-again",
+        "sweep-deliveries",
     ]
     given = Settings(database_url=SecretStr("unused"), checkpoint_key_file=file)
     for duty in make_duties(given, database, Schemes([]), clock):

@@ -50,8 +50,8 @@ async def write_note(about: Asked, only_once: Once[str], note: Note) -> Rendered
         answer = await only_once.keep(session, uuid4().hex)
         act = Act(actor="hris", client_id="hris", request_id=about.request_id)
         event = Event(kind="team-changed", subject_kind="team", subject=note.words, act=act)
-        await append(session, authority_id, [event], now=about.now)
         await session.execute(SLEEP, {"seconds": float(note.seconds)})
+        await append(session, authority_id, [event], now=about.now)
     return answer
 
 

@@ -68,16 +68,20 @@ def test_no_view_and_no_function_of_another_goes_round_it(house: House) -> None:
     )
 
 
-def test_the_authority_comes_first_in_every_key_and_index(house: House) -> None:
+def test_the_authority_comes_first_in_every_key_and_is_part_of_every_index(house: House) -> None:
     found = house.sql("""
-        SELECT indrelid::regclass::text, indexrelid::regclass::text, attname
+        SELECT indrelid::regclass::text, indexrelid::regclass::text, indisunique,
+               array_agg(attname::text ORDER BY place)
         FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
-        JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
+        CROSS JOIN unnest(indkey) WITH ORDINALITY AS key (number, place)
+        JOIN pg_attribute ON attrelid = indrelid AND attnum = key.number
         WHERE relnamespace = 'public'::regnamespace
+        GROUP BY indrelid, indexrelid, indisunique
     """)
-    for table, index, first in found:
+    for table, index, is_key, columns in found:
         if table not in WITHOUT_AUTHORITY:
-            assert first == "authority_id", index
+            assert isinstance(columns, list)
+            assert "authority_id" in (columns[:1] if is_key else columns), index
 
 
 def test_the_authority_comes_first_in_every_foreign_key_on_both_sides(house: House) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import Header, Request
+from fastapi import Body, Header, Request
 from fastapi.security import HTTPBearer
+from pydantic import ConfigDict
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -19,13 +20,23 @@ from plumbing.paging import decode_cursor, encode_cursor, link_next
 from plumbing.raw_parameters import RawParameter
 from plumbing.raw_route import RawRoute
 from plumbing.strict_route import StrictRoute
-from plumbing.wire import PatternText
+from plumbing.wire import PatternText, Question
 
 T = TypeVar("T")
 
 BEARER: Final = HTTPBearer(
     auto_error=False, bearerFormat="JWT", description="An access token of the council's issuer."
 )
+
+
+class NoMembers(Question):
+    """Nothing: this action takes no members, and so `{}`."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{}]})
+
+
+Nothing = Annotated[NoMembers, Body(openapi_examples={"nothing": {"value": {}}})]
+"""The body of an action that takes no members."""
 
 
 class CallerRoute(StrictRoute):
@@ -137,7 +148,8 @@ def once_of(
     request: Request, key: str | None, document: object, render: Callable[[T], Rendered]
 ) -> Once[T]:
     """The idempotency of a request whose body has been read."""
-    mark = fingerprint(request.method, request.url.path, document, request.headers.get("if-match"))
+    path = request.scope["path"]
+    mark = fingerprint(request.method, path, document, request.headers.get("if-match"))
     now = request.app.state.clock.now()
     return Once(caller_of(request), key.strip('"') if key else None, mark, now, render)
 

@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     """A file that holds the day or instant to take for now: with loopback issuers only."""
     days_before_sending_again: int = Field(default=7, ge=1, le=365)
     """How many days the HRIS may take to answer a variation before it is sent again."""
+    days_to_keep_deliveries: int = Field(default=400, ge=30, le=3660)
+    """How many days what was sent to webhooks is kept once it was delivered or given up. The events
+    that it told of stay."""
     upload_dir: Path | None = None
     """Where files are while they come in, nameless; the system's folder for temporary files where
     it is not set. On a disk: `upload_most_bytes` for each of `uploads_at_once`."""

@@ -12,11 +12,12 @@ from applications.casework.operations.waits import END_WAITS, end_waits
 from applications.catalogue import PROBLEMS
 from applications.exchange.operations.delivering import Delivering
 from applications.exchange.operations.import_work import (
-    WORK_ON_IMPORT,
+    WORK_ON_IMPORTS,
     Importing,
-    work_on_import,
+    work_on_imports,
 )
 from applications.exchange.operations.postman import deliver_webhooks
+from applications.exchange.operations.sweeping import Sweeping, sweep_deliveries
 from applications.exchange.webhook_client import Courier
 from applications.log.operations import make_checkpoint, read_checkpoint_key
 from applications.pay.operations.determining import Determining, determine_pay
@@ -44,7 +45,7 @@ def make_handlers(determining: Determining, importing: Importing) -> Mapping[str
     """What does each kind of job."""
     return {
         DETERMINE_PAY: partial(determine_pay, determining),
-        WORK_ON_IMPORT: partial(work_on_import, importing),
+        WORK_ON_IMPORTS: partial(work_on_imports, importing),
     }
 
 
@@ -63,6 +64,7 @@ def make_duties(
 
     after = timedelta(days=settings.days_before_sending_again)
     sending_again = SendingAgain(database, clock, after)
+    sweeping = Sweeping(database, clock, timedelta(days=settings.days_to_keep_deliveries))
     duties = [
         Duty("sweep-idempotency-keys", timedelta(hours=1), forget_old_keys),
         Duty(REMIND, timedelta(hours=1), partial(remind, database, schemes, clock)),
@@ -72,6 +74,7 @@ def make_duties(
             timedelta(hours=1),
             partial(send_variations_again, sending_again),
         ),
+        Duty("sweep-deliveries", timedelta(hours=6), partial(sweep_deliveries, sweeping)),
     ]
     key = read_checkpoint_key(settings.checkpoint_key_file)
     if key is None:

@@ -164,7 +164,8 @@ def _say_what_is_wrong(answer: httpx.Response) -> Never:
     try:
         problem: Json = answer.json()
         lines = [f"{problem['title']}: {problem['detail']}"]
-        lines += [f"  {error['pointer']}: {error['detail']}" for error in problem["errors"]]
+        if len(problem["errors"]) > 1:  # one stands in the detail already
+            lines += [f"  {error['pointer']}: {error['detail']}" for error in problem["errors"]]
         lines += [f"  (request {problem['request_id']})"] if status >= _SERVER_ERRORS else []
     except (ValueError, KeyError, TypeError):
         lines = [f"What answers at APPLICATIONS_URL is not this service (status {status})."]

@@ -72,7 +72,9 @@ def _check(lines: list[Json], totals: Json) -> None:
 
 
 def _show(lines: list[Json]) -> None:
-    table = Table(*_COLUMNS)
+    table = Table()
+    for name in _COLUMNS:
+        table.add_column(name, overflow="fold")  # an amount is never shown by half
     for line in lines:
         table.add_row(*(line[name] or "" for name in _COLUMNS))
     Console().print(table)

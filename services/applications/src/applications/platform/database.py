@@ -25,7 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 # One message, because two would wait for each other's answer. A UUID needs no quoting.
-_BEGIN: Final = "BEGIN; SELECT set_config('app.authority_id', '{}', true)"
+_BEGIN: Final = "BEGIN; SET LOCAL app.authority_id = '{}'"
 _SERVER_SETTINGS: Final = {
     "application_name": "spinepoint-applications",
     "statement_timeout": "15s",
@@ -94,8 +94,9 @@ class Database:
         driver: Any = connection.driver_connection
         try:
             await driver.execute(first)
-            yield Session(driver)
-            _check_committed(await driver.execute("COMMIT"))
+            session = Session(driver)
+            yield session
+            _check_committed(await session.commit())
         except DRIVER_ERRORS as error:
             await _undo(driver)
             raise _as_ours(error) from error

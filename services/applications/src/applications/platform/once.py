@@ -35,7 +35,7 @@ _KEEP: Final = """
             CAST(:answer_headers AS jsonb), :answer, :kept_at)
 """
 _KEEP_ALONE: Final = text(_KEEP)
-_PARTS: Final = (("kept", f"{_KEEP} RETURNING 1"),)
+_PARTS: Final = (("kept", _KEEP),)
 _ENCODE: Final = msgspec.json.Encoder().encode
 _SWEEP: Final = text("""
     DELETE FROM idempotency_keys WHERE authority_id = :authority_id AND kept_at < :before

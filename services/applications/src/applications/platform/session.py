@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Protocol
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import TextClause
 from sqlalchemy.dialects.postgresql import asyncpg
@@ -101,7 +102,7 @@ class Write:
     To a server, three small statements are three questions: they cost more than what they ask.
 
     Attributes:
-        parts: A name for each, and its SQL, which gives the rows that it returns to nobody.
+        parts: A name for each, and its SQL; what it returns is seen by nobody.
         parameters: Theirs, by names that no other part has with another meaning.
     """
 
@@ -112,18 +113,43 @@ class Write:
 class Session:
     """A transaction that is under way."""
 
-    __slots__ = ("_driver",)
+    __slots__ = ("_driver", "_last", "_times")
 
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
+        self._last: TextClause | None = None
+        self._times = 0
 
     async def execute(
         self, statement: TextClause, parameters: Mapping[str, object] | None = None
     ) -> Rows:
-        """Run a statement with its parameters by name, and give its rows."""
+        """Run a statement with its parameters by name, and give its rows.
+
+        Raises:
+            RuntimeError: Something was left for the commit already: nothing goes before that.
+        """
+        if self._last is not None:
+            raise RuntimeError("Nothing follows what was left for the commit.")
         query, names = _prepared(statement)
         given = parameters or {}
         return Rows(await self._driver.fetch(query, *[given[name] for name in names]))
+
+    def leave_for_commit(self, statement: TextClause, *, times: int) -> None:
+        """Have a statement run in the message that commits, so many times, and nothing after it.
+
+        Whatever it locks is free again when PostgreSQL has committed: nobody waits for this
+        process to be told of it and to answer. Its one parameter is the number of the time, from 0;
+        its rows are seen by nobody.
+        """
+        self._last, self._times = statement, times
+
+    async def commit(self) -> str:
+        """Commit, and give what PostgreSQL says to that."""
+        message = ["COMMIT"]
+        if self._last is not None:
+            name = await _name_of(self._driver, _prepared(self._last)[0])
+            message = [*(f"EXECUTE {name} ({number})" for number in range(self._times)), "COMMIT"]
+        return await self._driver.execute("; ".join(message))
 
     async def copy(
         self,
@@ -139,10 +165,10 @@ class Session:
         header, and its lines end with a line feed.
         """
         query, names = _prepared(statement)
-        written = bytearray()
+        written: list[bytes] = []
 
         async def write(data: bytes) -> None:
-            written.extend(data)
+            written.append(data)
 
         said = await self._driver.copy_from_query(
             query,
@@ -152,7 +178,20 @@ class Session:
             delimiter=delimiter,
             quote=quote,
         )
-        return bytes(written), int(said.removeprefix("COPY "))
+        return b"".join(written), int(said.removeprefix("COPY "))
+
+
+_NAMED: Final[WeakKeyDictionary[Driver, dict[str, str]]] = WeakKeyDictionary()
+
+
+async def _name_of(driver: Driver, query: str) -> str:
+    """The name by which a connection keeps a statement: only so can it share a message."""
+    names = _NAMED.setdefault(driver, {})
+    if query not in names:
+        name = f"left_for_commit_{len(names)}"
+        await driver.execute(f"PREPARE {name} AS {query}")
+        names[query] = name
+    return names[query]
 
 
 @cache

@@ -16,6 +16,7 @@ from uuid import UUID
 from applications.platform.authorities import Authority, list_authorities
 from applications.platform.database import Database, DatabaseAwayError
 from applications.platform.jobs import Job, finish_job, next_due, put_off_job, take_jobs
+from applications.platform.rounds import end_all, wait_until_woken, wake_at_the_end
 from applications.platform.wake_up import listen
 from plumbing.clock import Clock
 from plumbing.logs import logger
@@ -36,7 +37,6 @@ _SECONDS_BEFORE_AGAIN: Final = 1.0
 _SHORTEST_WAIT_SECONDS: Final = 0.2
 _SECONDS_FOR_A_JOB: Final = 40.0
 _HELD: Final = timedelta(seconds=60)
-_GRACE_SECONDS: Final = 20.0
 _LOG: Final = logger()
 
 
@@ -54,20 +54,15 @@ async def work(
     worker = _Worker(database, handlers, clock)
     others = [
         asyncio.create_task(listen(listen_url, worker.hear)),
-        asyncio.create_task(_wake_at_the_end(stop, worker.wake)),
+        asyncio.create_task(wake_at_the_end(stop, worker.wake)),
     ]
     try:
         while not stop.is_set():
-            await worker.wait(await worker.go_round())
+            await wait_until_woken(worker.wake, await worker.go_round())
     finally:
         for task in others:
             task.cancel()
-        await worker.end()
-
-
-async def _wake_at_the_end(stop: asyncio.Event, wake: asyncio.Event) -> None:
-    await stop.wait()
-    wake.set()
+        await end_all(worker.running)
 
 
 class _Worker:
@@ -82,7 +77,7 @@ class _Worker:
         self._waiting: dict[UUID, None] = {}  # the order is whose turn it is
         self._later: dict[UUID, float] = {}
         self._sweep_at = 0.0
-        self._running: set[asyncio.Task[None]] = set()
+        self.running: set[asyncio.Task[None]] = set()
         self.wake = asyncio.Event()
 
     def hear(self, said: str) -> None:
@@ -94,20 +89,12 @@ class _Worker:
             self._waiting[known] = None
         self.wake.set()
 
-    async def wait(self, seconds: float) -> None:
-        """Wait until there is something new, at most these seconds."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self.wake.wait()
-        except TimeoutError:
-            pass  # nothing new
-
     async def go_round(self) -> float:
         """Take what is due, as far as there are hands for it, and say how long nothing will be."""
         self.wake.clear()
         try:
             await self._sweep()
-            while self._waiting and len(self._running) < _AT_ONCE:
+            while self._waiting and len(self.running) < _AT_ONCE:
                 authority_id = next(iter(self._waiting))
                 del self._waiting[authority_id]
                 await self._take(self._authorities[authority_id])
@@ -115,18 +102,9 @@ class _Worker:
             _LOG.warning("database_away")
             self._sweep_at = 0.0
             return _SECONDS_BEFORE_AGAIN
-        if len(self._running) >= _AT_ONCE:
+        if len(self.running) >= _AT_ONCE:
             return _SECONDS_BETWEEN_SWEEPS  # whoever is done first wakes us
         return max(0.0, min([self._sweep_at, *self._later.values()]) - time.monotonic())
-
-    async def end(self) -> None:
-        """Wait for what was begun. What does not end in time is done again by another worker."""
-        if not self._running:
-            return
-        _, late = await asyncio.wait(self._running, timeout=_GRACE_SECONDS)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
 
     async def _sweep(self) -> None:
         now = time.monotonic()
@@ -148,19 +126,19 @@ class _Worker:
                 kinds=self._kinds,
                 now=now,
                 held_until=now + _HELD,
-                limit=_AT_ONCE - len(self._running),
+                limit=_AT_ONCE - len(self.running),
             )
             upcoming = await next_due(session, authority_id, kinds=self._kinds)
         for job in jobs:
             task = asyncio.create_task(self._do(authority, job))
-            self._running.add(task)
+            self.running.add(task)
             task.add_done_callback(self._done)
         if upcoming is not None:
             seconds = max((upcoming - now).total_seconds(), _SHORTEST_WAIT_SECONDS)
             self._later[authority_id] = time.monotonic() + seconds
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
+        self.running.discard(task)
         self.wake.set()
 
     async def _do(self, authority: Authority, job: Job) -> None:

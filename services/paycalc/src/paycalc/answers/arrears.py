@@ -3,7 +3,9 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
+
+import msgspec
 
 from paycalc.domain.arrears import Period, Side, as_written
 from paycalc.domain.segments import Segment
@@ -12,6 +14,12 @@ from paycalc.operations.arrears import ArrearsAnswer
 Json = dict[str, Any]
 
 _MONTHS = 12
+_ENCODE: Final = msgspec.json.Encoder().encode
+
+
+def render_arrears(answer: ArrearsAnswer) -> bytes:
+    """Return what is owed as JSON."""
+    return _ENCODE(arrears_document(answer))
 
 
 def arrears_document(answer: ArrearsAnswer) -> Json:

@@ -6,9 +6,12 @@ from typing import Final
 
 import msgspec
 
+from paycalc.answers.arrears import render_arrears
+from paycalc.answers.arrears_reading import read_arrears
 from paycalc.answers.determinations import render_determination
 from paycalc.answers.reading import read_question
-from paycalc.operations.batches import create_determinations
+from paycalc.operations.arrears import ArrearsQuestion
+from paycalc.operations.batches import Refuse, create_arrears_batch, create_determinations
 from paycalc.operations.determinations import Question
 from paycalc.rulebook.loading import Rulebook
 from paycalc.schemas.determinations import LONGEST_REFERENCE
@@ -37,33 +40,63 @@ def answer_lines(
     What nobody expected is logged in full and answered with `internal-error`: one line that finds
     a mistake of ours must not cost the caller all the others.
     """
-
-    def refuse(line: bytes, error: Exception) -> bytes:
-        problem = problems.document(error, request_id)
-        if problem is None:
-            _log(error, request_id)
-            problem = problems.internal_document(request_id)
-        return _PLAIN.encode({**_reference(line), "problem": problem})
-
     return create_determinations(
         rulebook,
         lines,
         today=today,
         read=_read,
         render=render_determination,
-        refuse=refuse,
+        refuse=_refusing(problems, request_id, create_determinations.__name__),
     )
 
 
-def _log(error: Exception, request_id: str) -> None:
-    operation_id = create_determinations.__name__
-    _LOG.error("unexpected_error", operation_id=operation_id, request_id=request_id, exc_info=error)
+def answer_arrears_lines(
+    rulebook: Rulebook,
+    lines: Iterable[bytes],
+    *,
+    today: Callable[[], date],
+    problems: ProblemAnswers,
+    request_id: str,
+) -> Iterator[bytes]:
+    """The same of lines that ask what is owed."""
+    return create_arrears_batch(
+        rulebook,
+        lines,
+        today=today,
+        read=_read_arrears,
+        render=render_arrears,
+        refuse=_refusing(problems, request_id, create_arrears_batch.__name__),
+    )
+
+
+def _refusing(problems: ProblemAnswers, request_id: str, operation_id: str) -> Refuse:
+    def refuse(line: bytes, error: Exception) -> bytes:
+        problem = problems.document(error, request_id)
+        if problem is None:
+            _LOG.error(
+                "unexpected_error",
+                operation_id=operation_id,
+                request_id=request_id,
+                exc_info=error,
+            )
+            problem = problems.internal_document(request_id)
+        return _PLAIN.encode({**_reference(line), "problem": problem})
+
+    return refuse
 
 
 def _read(line: bytes) -> Question:
+    return read_question(_not_too_long(line))
+
+
+def _read_arrears(line: bytes) -> ArrearsQuestion:
+    return read_arrears(_not_too_long(line))
+
+
+def _not_too_long(line: bytes) -> bytes:
     if len(line) > LONGEST_LINE:
         raise ProblemError(PAYLOAD_TOO_LARGE, f"A line may have at most {LONGEST_LINE:,} bytes.")
-    return read_question(line)
+    return line
 
 
 def _reference(line: bytes) -> dict[str, str]:

@@ -148,27 +148,36 @@ def _result(
 
 
 def _lists(answer: Answer) -> Lists:
-    found = answer.determination
-    if not (found.decisions_needed or found.missing_facts or answer.changes):
+    found, changes = answer.determination, answer.changes
+    if not (found.decisions_needed or found.missing_facts or changes):
         return _NO_LISTS
-    return _lists_of(
-        [_decision(decision) for decision in found.decisions_needed],
-        found.missing_facts,
-        [_change(change) for change in answer.changes],
-    )
+    # Days differ from worker to worker; what names none comes again and again.
+    if any(isinstance(change.value, date) for change in changes):
+        return _lists_of(found.decisions_needed, found.missing_facts, changes)
+    return _lists_kept(answer.plan, found.decisions_needed, found.missing_facts, changes)
 
 
-def _lists_of(decisions: Sequence[Json], missing: Sequence[str], changes: Sequence[Json]) -> Lists:
-    sent = {"decisions_needed": decisions, "missing_facts": missing, "would_change": changes}
+@lru_cache(_MOST_RESULTS)
+def _lists_kept(
+    _: SchemePlan,  # by which true is told from 1: a scheme's fact has one type
+    decisions: tuple[Decision, ...],
+    missing: tuple[str, ...],
+    changes: tuple[Change, ...],
+) -> Lists:
+    return _lists_of(decisions, missing, changes)
+
+
+def _lists_of(
+    decisions: Sequence[Decision], missing: Sequence[str], changes: Sequence[Change]
+) -> Lists:
+    decided, changed = [_decision(each) for each in decisions], [_change(each) for each in changes]
+    sent = {"decisions_needed": decided, "missing_facts": missing, "would_change": changed}
     return Lists(
         sent=b"," + _PLAIN.encode(sent)[1:-1] + b',"rules":[',
-        decisions=b',"decisions_needed":' + _CANONICAL.encode(decisions),
+        decisions=b',"decisions_needed":' + _CANONICAL.encode(decided),
         missing_facts=b',"missing_facts":' + _CANONICAL.encode(missing),
-        changes=b',"would_change":' + _CANONICAL.encode(changes) + b"}",
+        changes=b',"would_change":' + _CANONICAL.encode(changed) + b"}",
     )
-
-
-_NO_LISTS: Final = _lists_of((), (), ())
 
 
 def _target(target: Target) -> Json:
@@ -207,3 +216,6 @@ def _change(change: Change) -> Json:
         "eligible_on": change.eligible_on,
         "outcome": change.outcome,
     }
+
+
+_NO_LISTS: Final = _lists_of((), (), ())

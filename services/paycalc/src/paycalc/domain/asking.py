@@ -29,45 +29,95 @@ Candidate = tuple[str, FactValue]
 """A fact and a value that it could have."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Asked:
-    """The conditions of a rule that ask facts themselves, and values worth trying.
+Shape = tuple[bool, tuple[FactValue | None, ...], tuple[bool | None, ...]]
+"""Whether the day to assess by is unknown, the values that are no dates, and each date's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A condition that comes true by itself as time passes.
 
     Attributes:
-        leaves: The conditions.
+        since: The date that it counts from.
+        months: How many months must have passed.
+        fact: The fact that must have a value besides; None where there is none.
+        value: That value.
+    """
+
+    since: str
+    months: int
+    fact: str | None = None
+    value: FactValue | None = None
+
+    def met_on(self, facts: Facts) -> date | None:
+        """Return the day on which it comes true."""
+        if self.fact is not None and facts.get(self.fact) != self.value:
+            return None
+        return self._passed_on(facts)
+
+    def is_early_enough(self, facts: Facts, by: date | None) -> bool | None:
+        """Say whether the months have passed by a day; None where the date is not given."""
+        day = self._passed_on(facts)
+        return None if day is None else by is not None and day <= by
+
+    def _passed_on(self, facts: Facts) -> date | None:
+        day = facts.get(self.since)
+        if not isinstance(day, date):
+            return None
+        return add_months(day, self.months) if self.months else day
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What the conditions of a rule ask of facts, and values worth trying.
+
+    Attributes:
+        dated: The conditions that look at dates.
         values: Every value of each choice that they ask, and both sides of each bound.
         read: The facts that they read.
+        undated: Those of them that are no dates.
         is_timeless: Whether no day to assess by matters to any of them.
     """
 
-    leaves: tuple[Condition, ...]
+    dated: tuple[Waiting | Before | OnOrAfter, ...]
     values: tuple[Candidate, ...]
     read: tuple[str, ...]
+    undated: tuple[str, ...]
     is_timeless: bool
 
     def days_ahead(self, facts: Facts, by: date | None) -> list[date]:
         """Return the days after `by` on which a dated condition comes true by itself, in order."""
         if by is None:
             return []
-        days = {_met_on(leaf, facts) for leaf in self.leaves}
-        return sorted(day for day in days if day and day > by)
+        days = {leaf.met_on(facts) for leaf in self.dated if isinstance(leaf, Waiting)}
+        return sorted([day for day in days if day and day > by])
 
-    def candidates(self, facts: Facts, by: date | None) -> Iterator[Candidate]:
-        """Yield changes worth trying, each once: other dates, then other values."""
-        tried: set[Candidate] = set()
-        for candidate in (*self._dates(facts, by), *self.values):
-            fact, value = candidate
-            if candidate not in tried and facts.get(fact) != value:
-                tried.add(candidate)
-                yield candidate
-
-    def _dates(self, facts: Facts, by: date | None) -> Iterator[Candidate]:
-        """Yield the other dates that would have been early enough."""
-        for leaf in self.leaves:
-            if isinstance(leaf, Before | OnOrAfter):
-                yield from _around_bound(leaf, facts)
+    def dates(self, facts: Facts, by: date | None) -> list[tuple[str, date]]:
+        """Return the other dates that would have been early enough, each once."""
+        found: list[tuple[str, date]] = []
+        for leaf in self.dated:
+            if not isinstance(leaf, Waiting):
+                found += _around_bound(leaf, facts)
             elif by is not None:
-                yield from _early_enough(leaf, by)
+                found.append((leaf.since, latest_start(by, leaf.months)))
+        return [each for each in dict.fromkeys(found) if facts.get(each[0]) != each[1]]
+
+    def other_values(self, facts: Facts) -> list[Candidate]:
+        """Return the other values worth trying of what is no date."""
+        return [each for each in self.values if facts.get(each[0]) != each[1]]
+
+    def shape(self, facts: Facts, by: date | None) -> Shape | None:
+        """Return all of the facts that tells whether the rule holds, whichever days they are.
+
+        For each date it is enough to know whether it is early enough. None where dates are held
+        against each other, so that there is no saying without the days themselves.
+        """
+        early: list[bool | None] = []
+        for leaf in self.dated:
+            if not isinstance(leaf, Waiting):
+                return None
+            early.append(leaf.is_early_enough(facts, by))
+        return (by is None, tuple([facts.get(name) for name in self.undated]), tuple(early))
 
 
 def compile_asked(
@@ -78,41 +128,29 @@ def compile_asked(
     values = (pair for leaf in asking for pair in _other_values(leaf, scheme, facts))
     read = tuple(dict.fromkeys(name for leaf in asking for name in facts_read(leaf)))
     return Asked(
-        leaves=asking,
+        dated=tuple(dated for leaf in asking for dated in _dated(leaf)),
         values=tuple(dict.fromkeys(values)),
         read=read,
+        undated=tuple(name for name in read if facts[name].type is not FactType.DATE),
         is_timeless=not any(is_dated(leaf) for leaf in asking),
     )
 
 
-def _met_on(leaf: Condition, facts: Facts) -> date | None:
-    """Return the day on which a dated condition becomes true by itself."""
+def _dated(leaf: Condition) -> Iterator[Waiting | Before | OnOrAfter]:
     match leaf:
-        case MonthsSince(months_since=fact, at_least=months):
-            since = facts.get(fact)
-            return add_months(since, months) if isinstance(since, date) else None
-        case Since(since=fact):
-            since = facts.get(fact)
-            return since if isinstance(since, date) else None
-        case FactIs(fact=fact, is_=value) if facts.get(fact) == value:
-            day = facts.get(leaf.met_on or leaf.met_on_if_given or "")
-            return day if isinstance(day, date) else None
-    return None
-
-
-def _early_enough(leaf: Condition, by: date) -> Iterator[Candidate]:
-    match leaf:
-        case MonthsSince(months_since=fact, at_least=months):
-            yield fact, latest_start(by, months)
-        case Since(since=fact):
-            yield fact, by
+        case MonthsSince(months_since=since, at_least=months):
+            yield Waiting(since, months)
+        case Since(since=since):
+            yield Waiting(since, 0)
         case FactIs(met_on=first, met_on_if_given=second) if first or second:
-            yield first or second or "", by
+            yield Waiting(first or second or "", 0, leaf.fact, leaf.is_)
+        case Before() | OnOrAfter():
+            yield leaf
         case _:
             return
 
 
-def _around_bound(leaf: Before | OnOrAfter, facts: Facts) -> Iterator[Candidate]:
+def _around_bound(leaf: Before | OnOrAfter, facts: Facts) -> Iterator[tuple[str, date]]:
     """Yield the days on both sides of what a date is compared with, for either date."""
     bound = leaf.before if isinstance(leaf, Before) else leaf.on_or_after
     fixed = date.fromisoformat(bound) if bound[0].isdigit() else facts.get(bound)

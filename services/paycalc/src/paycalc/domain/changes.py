@@ -1,12 +1,10 @@
 """What would change the answer: the single changes of a fact that turn a no into a yes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from paycalc.domain.accelerated_pay import AcceleratedRule
-from paycalc.domain.asking import Asked, Candidate
+from paycalc.domain.asking import Asked
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.contradictions import ContradictoryFactsError
 from paycalc.domain.days import FIRST_DAY, LAST_DAY
@@ -14,10 +12,8 @@ from paycalc.domain.determination import Determination, outcome_after
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED
-from paycalc.domain.remembering import MOST_REMEMBERED, RuleOn
-from paycalc.domain.rules import Status
-
-_TIMELESS: Final = Assessment(None)
+from paycalc.domain.remembering import Fails
+from paycalc.domain.turning import Eligibility
 
 
 class Change(NamedTuple):
@@ -64,83 +60,53 @@ def changes(
 
 
 def _for_criteria(case: _Case) -> tuple[Change, ...]:
+    plan = case.plan
     found: list[Change] = []
-    for rule_on, ruling in zip(case.plan.criteria, case.answer.rulings, strict=False):
-        if ruling.status is Status.NOT_MET and ruling.rule.blocking:
-            found += _flips(case, case.plan.asked[ruling.rule.id], rule_on)
+    for place, ruling in enumerate(case.answer.rulings[: len(plan.criteria)]):
+        if ruling.stops:
+            found += _flips(case, plan.asked[ruling.rule.id], place)
     whole = [change for change in found if change.outcome is not Outcome.NOT_MET]
     return tuple(dict.fromkeys(whole or found))
 
 
-def _flips(case: _Case, asked: Asked, rule_on: RuleOn) -> Iterator[Change]:
-    if asked.is_timeless:
-        yield from _timeless_flips(case, asked, rule_on)
-        return
+def _flips(case: _Case, asked: Asked, place: int) -> Iterator[Change]:
     by = case.assessment.by
+    fails = case.plan.fails[place]
     eligible_on = None
     for day in asked.days_ahead(case.facts, by):
-        waited = _flip(case, _assessed_by(case), day, rule_on)
+        waited = _flip(case, _assessed_by(case), day, fails)
         if waited is not None:
             eligible_on = day
             yield waited._replace(eligible_on=day)
             break
-    for fact, value in asked.candidates(case.facts, by):
-        change = _flip(case, fact, value, rule_on)
+    for fact, day in asked.dates(case.facts, by):
+        change = _flip(case, fact, day, fails)
         if change is not None:
-            yield change._replace(eligible_on=eligible_on if isinstance(value, date) else None)
-
-
-def _timeless_flips(case: _Case, asked: Asked, rule_on: RuleOn) -> Iterator[Change]:
-    values = tuple([case.facts.get(name) for name in asked.read])
-    for fact, value in _turning(asked, rule_on, values):
-        facts, known_on = _changed(case, fact, value)
-        outcome = _outcome(case, facts, known_on, fact)
+            yield change._replace(eligible_on=eligible_on)
+    for fact, value in case.plan.turning[place](case.facts, case.assessment):
+        facts = {**case.facts, fact: value}
+        outcome = _outcome(case, facts, case.known_on, fact)
         if outcome is not None:
             yield Change(fact, value, None, outcome)
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _turning(
-    asked: Asked, rule_on: RuleOn, values: tuple[FactValue | None, ...]
-) -> tuple[Candidate, ...]:
-    """Return the changes that flip a rule to which no day matters, by what it reads."""
-    facts = _given(asked.read, values)
-    return tuple(
-        (fact, value)
-        for fact, value in asked.candidates(facts, None)
-        if _may_be_asked(value)
-        and rule_on({**facts, fact: value}, _TIMELESS).status is not Status.NOT_MET
-    )
-
-
-def _given(names: tuple[str, ...], values: tuple[FactValue | None, ...]) -> Facts:
-    pairs = zip(names, values, strict=True)
-    return {name: value for name, value in pairs if value is not None}
-
-
-def _may_be_asked(value: FactValue) -> bool:
-    return not isinstance(value, date) or FIRST_DAY <= value <= LAST_DAY
-
-
-def _flip(case: _Case, fact: str, value: FactValue, rule_on: RuleOn) -> Change | None:
-    """Return a change if it could be asked about, flips a rule and contradicts nothing."""
-    if not _may_be_asked(value):
+def _flip(case: _Case, fact: str, day: date, fails: Fails) -> Change | None:
+    """Return another date if it could be asked about, flips a rule and contradicts nothing."""
+    if not FIRST_DAY <= day <= LAST_DAY:
         return None
-    facts, known_on = _changed(case, fact, value)
+    facts, known_on = _changed(case, fact, day)
     is_moved = fact in case.plan.assessed_on
     assessment = case.plan.assessment(facts, known_on) if is_moved else case.assessment
-    if rule_on(facts, assessment).status is Status.NOT_MET:
+    if fails(facts, assessment):
         return None
     outcome = _outcome(case, facts, known_on, fact)
-    return None if outcome is None else Change(fact, value, None, outcome)
+    return None if outcome is None else Change(fact, day, None, outcome)
 
 
-def _changed(case: _Case, fact: str, value: FactValue) -> tuple[Facts, date]:
-    """Return the facts with one changed; a later sign-off is known when it comes."""
-    known_on = case.known_on
-    if fact == SIGNED_OFF and isinstance(value, date):
-        known_on = max(known_on, value)
-    return {**case.facts, fact: value}, known_on
+def _changed(case: _Case, fact: str, day: date) -> tuple[Facts, date]:
+    """Return the facts with one date changed; a later sign-off is known when it comes."""
+    known_on = max(case.known_on, day) if fact == SIGNED_OFF else case.known_on
+    return {**case.facts, fact: day}, known_on
 
 
 def _outcome(case: _Case, facts: Facts, known_on: date, changed: str) -> Outcome | None:
@@ -157,47 +123,25 @@ def _assessed_by(case: _Case) -> str:
 
 
 def _for_accelerated_pay(case: _Case) -> tuple[Change, ...]:
-    accelerated = case.plan.accelerated_pay
+    accelerated, making_eligible = case.plan.accelerated_pay, case.plan.making_eligible
     # A point that somebody has authorised would contradict the point that accelerated pay fixes.
-    if accelerated is None or AUTHORISED in case.facts:
+    if accelerated is None or making_eligible is None or AUTHORISED in case.facts:
         return ()
     assessment = Assessment(case.assessment.by, (), case.answer.effective_from)
     if not accelerated.in_force(case.facts, assessment).truth:
         return ()
-    return tuple(_makes_eligible(case, accelerated, assessment))
+    return tuple(_makes_eligible(case, making_eligible(case.facts, assessment), assessment))
 
 
 def _makes_eligible(
-    case: _Case, accelerated: AcceleratedRule, assessment: Assessment
+    case: _Case, eligible: Iterable[Eligibility], assessment: Assessment
 ) -> Iterator[Change]:
-    asked = case.plan.asked["accelerated-pay"]
-    if asked.is_timeless:
-        values = tuple([case.facts.get(name) for name in asked.read])
-        candidates = _making_eligible(asked, accelerated, values)
-    else:
-        candidates = _eligible_with(asked, accelerated, case.facts, assessment)
-    for fact, value in candidates:
-        outcome = _outcome_when_eligible(case, fact, value, assessment)
+    for fact, value, is_alone in eligible:
+        outcome: Outcome | None = Outcome.DETERMINED
+        if not is_alone:
+            outcome = _outcome_when_eligible(case, fact, value, assessment)
         if outcome is not None:
             yield Change(fact, value, None, outcome)
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _making_eligible(
-    asked: Asked, accelerated: AcceleratedRule, values: tuple[FactValue | None, ...]
-) -> tuple[Candidate, ...]:
-    return _eligible_with(asked, accelerated, _given(asked.read, values), _TIMELESS)
-
-
-def _eligible_with(
-    asked: Asked, accelerated: AcceleratedRule, facts: Facts, assessment: Assessment
-) -> tuple[Candidate, ...]:
-    """Return the changes that make eligible while the part of the scheme is in force."""
-    return tuple(
-        (fact, value)
-        for fact, value in asked.candidates(facts, assessment.by)
-        if accelerated.eligible({**facts, fact: value}, assessment).truth
-    )
 
 
 def _outcome_when_eligible(

@@ -15,6 +15,7 @@ from paycalc.domain.conditions import (
 )
 from paycalc.domain.remembering import (
     CriterionRule,
+    Fails,
     RuleOn,
     is_dated,
     is_steady,
@@ -44,18 +45,18 @@ def compile_criterion(
     check = compile_condition(criterion.when, parts)
     words = _words(criterion.when, read, table)
     unknown = Status.UNKNOWN if criterion.if_missing == "unknown" else Status.NOT_APPLICABLE
-    if criterion.applies_when is None:
+    applies = compile_condition(criterion.applies_when, parts) if criterion.applies_when else None
+    if applies is None:
         rule_on = _for_everybody(rule, check, words, unknown)
     else:
-        applies = compile_condition(criterion.applies_when, parts)
         rule_on = _for_some(rule, applies, check, words)
+    fails = _fails(applies, check)
     # 3.5 and 3.50 are equal, and yet each is found as it was given.
     exact = all(table[fact].type is not FactType.DECIMAL_NUMBER for fact in read)
-    may_remember = exact and _depends_on_its_facts_alone(criterion)
-    if not may_remember:
-        return CriterionRule(read, rule_on, is_timeless=False)
-    dated = is_dated(criterion.when)
-    return CriterionRule(read, remembered(read, rule_on, dated=dated), is_timeless=not dated)
+    dates = tuple(fact for fact in read if table[fact].type is FactType.DATE)
+    if exact and _depends_on_its_facts_alone(criterion):
+        rule_on = remembered(read, dates, rule_on)
+    return CriterionRule(read, dates, rule_on, fails, is_exact=exact)
 
 
 def _depends_on_its_facts_alone(criterion: Criterion) -> bool:
@@ -93,6 +94,18 @@ def _for_some(rule: Rule, applies: Check, check: Check, words: Words) -> RuleOn:
         return Ruling(rule, _STATUS[finding.truth], _met_on(finding), found)
 
     return rule_on
+
+
+def _fails(applies: Check | None, check: Check) -> Fails:
+    """Return the function that says whether a rule is not met, and nothing more of it."""
+    if applies is None:
+        return lambda facts, assessment: check(facts, assessment).truth is False
+
+    def fails(facts: Facts, assessment: Assessment) -> bool:
+        in_scope = applies(facts, assessment).truth
+        return in_scope is True and check(facts, assessment).truth is False
+
+    return fails
 
 
 def _met_on(finding: Finding) -> date | None:
@@ -144,4 +157,5 @@ def compile_current_grade(start: FromGrade, build: RuleBuilder) -> CriterionRule
             return Ruling(rule, Status.UNKNOWN, None, NOT_GIVEN, finding.missing)
         return Ruling(rule, _STATUS[finding.truth], None, str(facts["grade"]))
 
-    return CriterionRule(("grade",), remembered(("grade",), rule_on, dated=False), is_timeless=True)
+    of_grade = remembered(("grade",), (), rule_on)
+    return CriterionRule(("grade",), (), of_grade, _fails(None, check), is_exact=True)

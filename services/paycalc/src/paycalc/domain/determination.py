@@ -13,7 +13,7 @@ from paycalc.domain.outcomes import Outcome
 from paycalc.domain.pay_tables import UNPRICED, Price
 from paycalc.domain.placing import Placing, place, sign_off
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
-from paycalc.domain.rules import Ruling
+from paycalc.domain.rules import Ruling, sum_up
 
 
 class Target(NamedTuple):
@@ -59,10 +59,10 @@ def determine(plan: PathwayPlan, facts: Facts, known_on: date) -> Determination:
     """
     refuse_contradictions(plan, facts, known_on)
     assessment = plan.assessment(facts, known_on)
-    rulings = plan.rule_on_all(facts, assessment)
-    if _is_stopped(rulings):
-        return Determination(Outcome.NOT_MET, (*rulings, *sign_off(plan, facts)))
-    return _determination(plan, facts, known_on, place(plan, facts, known_on, assessment, rulings))
+    ruled = plan.rule_on_all(facts, assessment)
+    if ruled.stops:
+        return Determination(Outcome.NOT_MET, (*ruled.rulings, *sign_off(plan, facts)))
+    return _determination(plan, facts, known_on, place(plan, facts, known_on, assessment, ruled))
 
 
 def outcome_after(
@@ -87,13 +87,10 @@ def outcome_after(
     rulings = list(before[: len(plan.criteria)])
     for at in plan.rests_on(changed):
         rulings[at] = plan.criteria[at](facts, assessment)
-    if _is_stopped(rulings):
+    ruled = sum_up(rulings)
+    if ruled.stops:
         return Outcome.NOT_MET
-    return place(plan, facts, known_on, assessment, rulings).outcome
-
-
-def _is_stopped(rulings: Sequence[Ruling]) -> bool:
-    return True in [ruling.stops for ruling in rulings]
+    return place(plan, facts, known_on, assessment, ruled).outcome
 
 
 def _determination(

@@ -44,11 +44,11 @@ class SubmissionDateRule:
 
     def rule_on(self, facts: Facts, met_on: list[date]) -> DateRuling:
         """Return the first submission date on or after everything was met and evidenced."""
-        given = [day for name in EVIDENCED_BY if isinstance(day := facts.get(name), date)]
-        if len(given) < len(EVIDENCED_BY):
-            missing = tuple(name for name in EVIDENCED_BY if name not in facts)
-            return DateRuling(Ruling(self.rule, Status.UNKNOWN, None, NOT_GIVEN, missing))
-        return self.of(max(*given, *met_on))
+        submitted, complete = map(facts.get, EVIDENCED_BY)
+        if isinstance(submitted, date) and isinstance(complete, date):
+            return self.of(max(submitted, complete, *met_on))
+        missing = tuple(name for name in EVIDENCED_BY if name not in facts)
+        return DateRuling(Ruling(self.rule, Status.UNKNOWN, None, NOT_GIVEN, missing))
 
 
 def compile_submission_dates(

@@ -10,3 +10,5 @@ class Outcome(StrEnum):
     NEEDS_DECISION = "needs_decision"
     INSUFFICIENT_FACTS = "insufficient_facts"
     NOT_MET = "not_met"
+
+    __hash__ = str.__hash__  # an enumeration would hash its name, in Python, each time

@@ -1,7 +1,7 @@
 """Pay tables: what a point is worth on a day, as it was known on another day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -49,8 +49,9 @@ class SalarySource(NamedTuple):
     basis: str
 
 
-class Price(NamedTuple):
-    """A salary, or the plain statement that none is known."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Price:
+    """A salary, or the plain statement that none is known; made once, and equal to itself alone."""
 
     annual_salary: Decimal | None
     salary_status: SalaryStatus
@@ -69,12 +70,14 @@ class PayTable:
         sha256: The SHA-256 of its files.
         values: Its values by point, in the order of their effective days.
         settled_on: The day on which the first award of each pay year was agreed.
+        prices: The prices made so far: no more than two for each value.
     """
 
     id: str
     sha256: str
     values: Mapping[PointKey, tuple[Value, ...]]
     settled_on: Mapping[date, date]
+    prices: dict[tuple[PointKey, date, bool], Price] = field(default_factory=dict, repr=False)
 
     def price(self, point: PointKey, effective_on: date, known_on: date) -> Price:
         """Return the point's full-time salary in force on a day, as known on another.
@@ -85,11 +88,17 @@ class PayTable:
         value = self._latest(point, effective_on, known_on)
         if value is None or value.annual_salary is None:
             return UNPRICED
-        source = SalarySource(self.id, value.effective_from, value.agreed_on, value.basis)
         settled_on = self.settled_on.get(pay_year(effective_on))
         is_settled = settled_on is not None and settled_on <= known_on
+        key = (point, value.effective_from, is_settled)
+        return self.prices.get(key) or self._price_anew(key, value)
+
+    def _price_anew(self, key: tuple[PointKey, date, bool], value: Value) -> Price:
+        source = SalarySource(self.id, value.effective_from, value.agreed_on, value.basis)
+        *_, is_settled = key
         status = SalaryStatus.SETTLED if is_settled else SalaryStatus.PROVISIONAL
-        return Price(value.annual_salary, status, source)
+        price = self.prices[key] = Price(value.annual_salary, status, source)
+        return price
 
     def changes(self, point: PointKey, known_on: date) -> tuple[date, ...]:
         """Return the days from which the point has another value, as known on a day."""

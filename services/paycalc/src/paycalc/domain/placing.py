@@ -19,7 +19,7 @@ from paycalc.domain.outcomes import Outcome
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED, unknown_point
 from paycalc.domain.remembering import kept
-from paycalc.domain.rules import Rule, Ruling, Status, ruled
+from paycalc.domain.rules import Rule, Ruled, Ruling, Status, ruled
 from paycalc.domain.words import NOT_GIVEN, day_in_words
 
 
@@ -54,31 +54,35 @@ def place(
     facts: Facts,
     known_on: date,
     assessment: Assessment,
-    criteria: list[Ruling],
+    criteria: Ruled,
 ) -> Placing:
     """Find date and point of somebody whom no criterion stops.
 
     Raises:
         ContradictoryFactsError: when facts decide what the scheme leaves to nobody.
     """
-    submission = _submission_date(plan, facts, criteria)
+    submission = None
+    if plan.submission_date is not None:
+        submission = plan.submission_date.rule_on(facts, criteria.met_on)
     dated = plan.effective_date(facts, assessment, submission.day if submission else None)
     assessment = Assessment(assessment.by, assessment.missing, dated.day)
     accelerated = plan.accelerated_pay.rule_on(facts, assessment) if plan.accelerated_pay else None
     grade = plan.target(facts)
     placed = _point(plan, facts, grade, assessment, accelerated, known_on)
-    rulings = [*criteria, *sign_off(plan, facts)]
-    rulings += (submission.ruling, dated.ruling) if submission else (dated.ruling,)
-    rulings += accelerated.rulings if accelerated else ()
-    rulings += placed.rulings
-    missing = _missing(plan, rulings, dated)
+    rest = [*sign_off(plan, facts)]
+    rest += (submission.ruling, dated.ruling) if submission else (dated.ruling,)
+    rest += accelerated.rulings if accelerated else ()
+    rest += placed.rulings
+    missing = _missing(plan, criteria.open + [each for each in rest if each.is_open], dated)
     decisions: tuple[Decision, ...] = ()
     if missing or grade is None:
         outcome = Outcome.INSUFFICIENT_FACTS
     else:
         _refuse_decided_by_nobody(facts, dated, placed)
-        decisions = tuple([each for each in (placed.decision, dated.decision) if each])
+        if placed.decision or dated.decision:
+            decisions = tuple([each for each in (placed.decision, dated.decision) if each])
         outcome = Outcome.NEEDS_DECISION if decisions else Outcome.DETERMINED
+    rulings = criteria.rulings + rest
     return Placing(
         outcome, rulings, missing, submission, dated, accelerated, grade, placed.point, decisions
     )
@@ -100,19 +104,11 @@ def _signed_off(decision: tuple[Rule, date]) -> Ruling:
     return Ruling(rule, Status.MET, day, day_in_words(day))
 
 
-def _submission_date(plan: PathwayPlan, facts: Facts, rulings: list[Ruling]) -> DateRuling | None:
-    if plan.submission_date is None:
-        return None
-    met_on = [ruling.met_on for ruling in rulings if ruling.met_on and ruling.rule.blocking]
-    return plan.submission_date.rule_on(facts, met_on)
-
-
-def _missing(plan: PathwayPlan, rulings: list[Ruling], dated: DateRuling) -> tuple[str, ...]:
+def _missing(plan: PathwayPlan, unknown: list[Ruling], dated: DateRuling) -> tuple[str, ...]:
     """Name the facts without which a blocking rule stays unknown.
 
     While a person still has to decide the date, what depends on it alone is not missing a fact.
     """
-    unknown = [ruling for ruling in rulings if ruling.is_open]
     if not unknown:
         return ()
     names = {name for ruling in unknown for name in ruling.missing}

@@ -23,8 +23,9 @@ from paycalc.domain.point_rules import (
     compile_guard,
     compile_point_rules,
 )
-from paycalc.domain.remembering import RuleOn, RuleOnAll, is_dated, ruled_together
+from paycalc.domain.remembering import Fails, RuleOn, RuleOnAll, is_dated, ruled_together
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, standing
+from paycalc.domain.turning import MakingEligible, Turning, compile_making_eligible, compile_turning
 from paycalc.domain.words import day_in_words, found_in_words
 from scheme_files.checking_conditions import facts_of_scheme
 from scheme_files.facts import Fact
@@ -44,6 +45,9 @@ class PathwayPlan:
         id: The pathway's id.
         targets: The grades it can lead to.
         criteria: The functions that rule on the current grade and on each criterion, in order.
+        fails: The functions that say of each of them whether it is not met.
+        turning: The functions that name the values that would turn each of them.
+        making_eligible: The function that names what would make somebody eligible for it.
         rule_on_all: The function that rules on all of them at once.
         sign_off: The rule for the final decision; None for an appointment.
         assessed_on: The facts of which the first given is the day criteria must be met by.
@@ -61,12 +65,15 @@ class PathwayPlan:
     id: str
     targets: tuple[str, ...]
     criteria: tuple[RuleOn, ...]
+    fails: tuple[Fails, ...]
+    turning: tuple[Turning, ...]
     rule_on_all: RuleOnAll
     sign_off: Rule | None
     assessed_on: tuple[str, ...]
     submission_date: SubmissionDateRule | None
     effective_date: DateChooser
     accelerated_pay: AcceleratedRule | None
+    making_eligible: MakingEligible | None
     point: PointChooser
     unknown_point: Rule
     guard: GuardFinder | None
@@ -157,10 +164,23 @@ def _compile_pathway(
             for rule, criterion in pathway.criteria.items()
         ),
     ]
+    asked, readers, dated_by = _asked(pathway, scheme, table), _readers(pathway), _dated_by(pathway)
+    accelerated_pay = compile_accelerated_pay(
+        pathway.accelerated_pay,
+        build,
+        parts,
+        lambda names, facts: found_in_words(names, facts, table),
+    )
+    names = (*(["current-grade"] if start else []), *pathway.criteria)
     return PathwayPlan(
         id=name,
         targets=targets,
         criteria=tuple(criterion.rule_on for criterion in criteria),
+        fails=tuple(criterion.fails for criterion in criteria),
+        turning=tuple(
+            compile_turning(asked[rule], criterion.fails)
+            for rule, criterion in zip(names, criteria, strict=True)
+        ),
         rule_on_all=ruled_together(criteria),
         sign_off=build.build("sign-off", pathway.sign_off, (SIGNED_OFF,))
         if pathway.sign_off
@@ -168,22 +188,25 @@ def _compile_pathway(
         assessed_on=pathway.assessed_on,
         submission_date=compile_submission_dates(scheme.submission_dates, build),
         effective_date=compile_effective_dates(pathway.effective_date, build, parts),
-        accelerated_pay=compile_accelerated_pay(
-            pathway.accelerated_pay,
-            build,
-            parts,
-            lambda names, facts: found_in_words(names, facts, table),
-        ),
+        accelerated_pay=accelerated_pay,
+        making_eligible=compile_making_eligible(
+            asked["accelerated-pay"],
+            accelerated_pay.eligible,
+            {fact: [criteria[at] for at in places] for fact, places in readers.items()},
+            dated_by,
+        )
+        if accelerated_pay
+        else None,
         point=compile_point_rules(pathway.point, build, parts),
         unknown_point=build.build("pay-point", pathway.point[-1], _facts_of_point(pathway)),
         guard=compile_guard(pathway.never_below_current_pay, build),
         grades=grades,
         grounds={target: _grounds(target, scheme, build) for target in targets},
-        dated_by=_dated_by(pathway),
+        dated_by=dated_by,
         leaves_date=any(rule.day is None for rule in pathway.effective_date),
         leaves_point=any(rule.decided_by or rule.undetermined for rule in pathway.point),
-        asked=_asked(pathway, scheme, table),
-        readers=_readers(pathway),
+        asked=asked,
+        readers=readers,
         dated=_dated(pathway),
         order={fact: place for place, fact in enumerate(table)},
     )

@@ -189,8 +189,8 @@ def _next(
     scheme: SchemePlan, plan: PathwayPlan, title: str, facts: Facts, starts_on: date
 ) -> NextPathway:
     any_day = Assessment(date.max)
-    rulings = plan.rule_on_all(facts, any_day)
-    blocking = [ruling for ruling in rulings if ruling.rule.blocking]
+    ruled = plan.rule_on_all(facts, any_day)
+    blocking = [ruling for ruling in ruled.rulings if ruling.rule.blocking]
     not_met = tuple(ruling.rule.id for ruling in blocking if ruling.status is Status.NOT_MET)
     missing = {name for ruling in blocking for name in ruling.missing if name not in _OF_THE_CASE}
     earliest_on = None

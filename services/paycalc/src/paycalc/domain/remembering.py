@@ -8,10 +8,10 @@ in one way: something met on a day is met by every later day.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from paycalc.domain.conditions import Assessment, Facts, FactValue
-from paycalc.domain.rules import Ruling, Status
+from paycalc.domain.rules import Ruled, Ruling, Status, sum_up
 from scheme_files.model.conditions import (
     AllOf,
     AnyOf,
@@ -24,6 +24,7 @@ from scheme_files.model.conditions import (
 )
 
 RuleOn = Callable[[Facts, Assessment], Ruling]
+Fails = Callable[[Facts, Assessment], bool]
 Values = FactValue | tuple[FactValue | None, ...] | None
 """The values of the facts that a rule reads; of one fact, its value as it is."""
 
@@ -60,36 +61,39 @@ def kept(function: Callable[[Key], Value]) -> Callable[[Key], Value]:
 _THE_END_OF_TIME = Assessment(date.max)
 
 
-def remembered(read: tuple[str, ...], rule_on: RuleOn, *, dated: bool) -> RuleOn:
+def remembered(read: tuple[str, ...], dates: tuple[str, ...], rule_on: RuleOn) -> RuleOn:
     """Return a function that works out a rule but once for the same values of its facts.
+
+    Without any of its dates no day matters to it. With one, it is remembered that it is met from a
+    day on, or that it will never be.
 
     Args:
         read: The facts that the rule reads; nothing else but the day to assess by may matter.
+        dates: Those of them that are dates.
         rule_on: The rule, whose conditions must all be `is_steady`.
-        dated: Whether the day to assess by matters; then only what is met by it is remembered.
     """
-    known: dict[Values, Ruling] = {}
+    known: dict[Values, tuple[Ruling, bool]] = {}
     values_of = values_reader(read)
 
-    def work_out(values: Values, facts: Facts) -> Ruling:
+    def work_out(values: Values, facts: Facts) -> tuple[Ruling, bool]:
         if len(known) >= MOST_REMEMBERED:
             known.clear()
-        ruling = known[values] = rule_on(facts, _THE_END_OF_TIME)
+        ruling = rule_on(facts, _THE_END_OF_TIME)
+        rests_on_day = ruling.status is Status.UNKNOWN or ruling.met_on is not None
+        is_dated = rests_on_day and any(name in facts for name in dates)
+        found = known[values] = (ruling, is_dated)
+        return found
+
+    def rule_on_values(facts: Facts, assessment: Assessment) -> Ruling:
+        values = values_of(facts)
+        ruling, is_dated = known.get(values) or work_out(values, facts)
+        if is_dated:
+            by, met_on = assessment.by, ruling.met_on
+            if by is None or met_on is None or met_on > by:
+                return rule_on(facts, assessment)
         return ruling
 
-    def rule_on_values(facts: Facts, _: Assessment) -> Ruling:
-        values = values_of(facts)
-        return known.get(values) or work_out(values, facts)
-
-    def rule_on_dated_values(facts: Facts, assessment: Assessment) -> Ruling:
-        values = values_of(facts)
-        ruling = known.get(values) or work_out(values, facts)
-        by, met_on = assessment.by, ruling.met_on
-        if by is not None and ruling.status is not Status.UNKNOWN and (not met_on or met_on <= by):
-            return ruling
-        return rule_on(facts, assessment)
-
-    return rule_on_dated_values if dated else rule_on_values
+    return rule_on_values
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,41 +102,81 @@ class CriterionRule:
 
     Attributes:
         read: The facts that it reads.
+        dates: Those of them that are dates.
         rule_on: The function that rules on it.
-        is_timeless: Whether it rests on the values of those facts alone, and on no day.
+        fails: The function that says whether it is not met, at less cost than a ruling.
+        is_exact: Whether the same values are always found in the same words.
     """
 
     read: tuple[str, ...]
+    dates: tuple[str, ...]
     rule_on: RuleOn
-    is_timeless: bool
+    fails: Fails
+    is_exact: bool
 
 
-RuleOnAll = Callable[[Facts, Assessment], list[Ruling]]
+RuleOnAll = Callable[[Facts, Assessment], Ruled]
+
+
+class _Alike(NamedTuple):
+    """What is the same for all who have the same values, and gave the same dates.
+
+    Attributes:
+        ruled: What came of the rules, where no date was given that they read.
+        anew: The places and functions of the others, which rest on days.
+    """
+
+    ruled: Ruled
+    anew: tuple[tuple[int, RuleOn], ...]
 
 
 def ruled_together(rules: Sequence[CriterionRule]) -> RuleOnAll:
     """Return the function that rules on all of these, in order.
 
-    Those that rest on no day are worked out together, but once for the same values: among them are
-    nearly all answers of yes and no, and whole teams give the same ones.
+    Those of whose dates none is given rest on no day. They are worked out together, but once for
+    the same values: among them are nearly all answers of yes and no, and whole teams give the same.
     """
-    read = tuple(dict.fromkeys(name for rule in rules if rule.is_timeless for name in rule.read))
-    anew = tuple((at, rule.rule_on) for at, rule in enumerate(rules) if not rule.is_timeless)
-    known: dict[tuple[FactValue | None, ...], list[Ruling]] = {}
+    exact = [rule for rule in rules if rule.is_exact]
+    dates = tuple(dict.fromkeys(name for rule in exact for name in rule.dates))
+    others = tuple(dict.fromkeys(name for rule in exact for name in rule.read if name not in dates))
+    known: dict[tuple[FactValue | None, ...], _Alike] = {}
 
-    def rule_on_all(facts: Facts, assessment: Assessment) -> list[Ruling]:
-        values = tuple(map(facts.get, read))
-        found = known.get(values)
-        if found is None:
+    def rule_on_all(facts: Facts, assessment: Assessment) -> Ruled:
+        values = tuple(map(facts.get, others)) + tuple(map(facts.__contains__, dates))
+        alike = known.get(values)
+        if alike is None:
             if len(known) >= MOST_REMEMBERED:
                 known.clear()
-            found = known[values] = [rule.rule_on(facts, assessment) for rule in rules]
-        rulings = found.copy()
-        for at, rule_on in anew:
-            rulings[at] = rule_on(facts, assessment)
-        return rulings
+            alike = known[values] = _work_out(rules, facts, assessment)
+        return _complete(alike, facts, assessment) if alike.anew else alike.ruled
 
     return rule_on_all
+
+
+def _work_out(rules: Sequence[CriterionRule], facts: Facts, assessment: Assessment) -> _Alike:
+    anew = {
+        at: rule.rule_on
+        for at, rule in enumerate(rules)
+        if not rule.is_exact or any(name in facts for name in rule.dates)
+    }
+    rulings = [rule.rule_on(facts, assessment) for rule in rules]
+    resting = [ruling for at, ruling in enumerate(rulings) if at not in anew]
+    return _Alike(sum_up(resting)._replace(rulings=rulings), tuple(anew.items()))
+
+
+def _complete(alike: _Alike, facts: Facts, assessment: Assessment) -> Ruled:
+    """Rule on what rests on days, and put it in its place among the others."""
+    (kept_rulings, stops, is_open, _), anew = alike
+    rulings, met_on = kept_rulings.copy(), []
+    for at, rule_on in anew:
+        ruling = rulings[at] = rule_on(facts, assessment)
+        if ruling.counts_from:
+            met_on.append(ruling.counts_from)
+        elif ruling.stops:
+            stops = True
+        elif ruling.is_open:
+            is_open = [*is_open, ruling]
+    return Ruled(rulings, stops, is_open, met_on)
 
 
 def values_reader(read: tuple[str, ...]) -> Callable[[Facts], Values]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from scheme_files.model.base import Clause, Grounded
 from scheme_files.model.scheme import Document
@@ -20,6 +21,8 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
     ASSUMED = "assumed"
+
+    __hash__ = str.__hash__  # an enumeration would hash its name, in Python, each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,14 @@ class Ruling:
         missing: The facts that could settle it, where its status is unknown.
         stops: Whether it stops progression: the rule is blocking, and not met.
         is_open: Whether it may yet stop progression: the rule is blocking, and nobody knows.
+        counts_from: The day on which it became true, where the rule is blocking.
         rendered: A place for whoever renders it to keep the rendering; nothing of its meaning.
     """
 
-    __slots__ = ("found", "is_open", "met_on", "missing", "rendered", "rule", "status", "stops")
+    __slots__ = (
+        "counts_from", "found", "is_open", "met_on", "missing", "rendered", "rule", "status",
+        "stops",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -82,7 +89,34 @@ class Ruling:
         self.missing = missing
         self.stops = rule.blocking and status is Status.NOT_MET
         self.is_open = rule.blocking and status is Status.UNKNOWN
+        self.counts_from = met_on if rule.blocking else None
         self.rendered: bytes | None = None
+
+
+class Ruled(NamedTuple):
+    """What came of the criteria of a pathway.
+
+    Attributes:
+        rulings: The rulings, in order.
+        stops: Whether one of them stops progression.
+        open: Those that may yet stop it.
+        met_on: The days on which blocking ones were met.
+    """
+
+    rulings: list[Ruling]
+    stops: bool
+    open: list[Ruling]
+    met_on: list[date]
+
+
+def sum_up(rulings: list[Ruling]) -> Ruled:
+    """Say what rulings on criteria come to together."""
+    return Ruled(
+        rulings,
+        True in [ruling.stops for ruling in rulings],
+        [ruling for ruling in rulings if ruling.is_open],
+        [ruling.counts_from for ruling in rulings if ruling.counts_from],
+    )
 
 
 @lru_cache(maxsize=_MOST_RULINGS)

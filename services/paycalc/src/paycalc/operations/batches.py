@@ -1,10 +1,17 @@
-"""Batches: many determinations, each answered in its place."""
+"""Batches: many questions, each answered in its place."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import TypeVar
 
+from paycalc.operations.arrears import ArrearsAnswer, ArrearsQuestion, create_arrears
 from paycalc.operations.determinations import Answer, Question, create_determination
 from paycalc.rulebook.loading import Rulebook
+
+Q = TypeVar("Q")
+A = TypeVar("A")
+Refuse = Callable[[bytes, Exception], bytes]
+"""Renders what was raised in a line, expected or not."""
 
 
 def create_determinations(
@@ -14,7 +21,7 @@ def create_determinations(
     today: Callable[[], date],
     read: Callable[[bytes], Question],
     render: Callable[[Answer], bytes],
-    refuse: Callable[[bytes, Exception], bytes],
+    refuse: Refuse,
 ) -> Iterator[bytes]:
     """Yield the answer to each line, in order; what goes wrong with one stops no other.
 
@@ -26,10 +33,39 @@ def create_determinations(
         render: Renders an answer.
         refuse: Renders what was raised in a line, expected or not.
     """
+
+    def answer(question: Question) -> Answer:
+        return create_determination(rulebook, question, today=question.known_on or today())
+
+    return _each(lines, read, answer, render, refuse)
+
+
+def create_arrears_batch(
+    rulebook: Rulebook,
+    lines: Iterable[bytes],
+    *,
+    today: Callable[[], date],
+    read: Callable[[bytes], ArrearsQuestion],
+    render: Callable[[ArrearsAnswer], bytes],
+    refuse: Refuse,
+) -> Iterator[bytes]:
+    """Yield what is owed by each line, in order: as `create_determinations`."""
+
+    def answer(question: ArrearsQuestion) -> ArrearsAnswer:
+        return create_arrears(rulebook, question, today=question.known_on or today())
+
+    return _each(lines, read, answer, render, refuse)
+
+
+def _each(
+    lines: Iterable[bytes],
+    read: Callable[[bytes], Q],
+    answer: Callable[[Q], A],
+    render: Callable[[A], bytes],
+    refuse: Refuse,
+) -> Iterator[bytes]:
     for line in lines:
         try:
-            question = read(line)
-            day = question.known_on or today()
-            yield render(create_determination(rulebook, question, today=day))
+            yield render(answer(read(line)))
         except Exception as error:  # noqa: BLE001 - `refuse` tells apart what nobody expected
             yield refuse(line, error)

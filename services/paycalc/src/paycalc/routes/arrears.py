@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from fastapi import APIRouter, Request
 
 from paycalc.answers.arrears import arrears_document
+from paycalc.answers.arrears_reading import asked_by
 from paycalc.operations import arrears
-from paycalc.operations.timelines import Entry
 from paycalc.problems import INVALID_TIMELINE, NOT_IN_FORCE, UNKNOWN_SCHEME
 from paycalc.routes.state import held
 from paycalc.schemas.arrears import ArrearsAnswerBody, ArrearsQuestionBody
@@ -38,14 +38,5 @@ async def create_arrears(request: Request, body: ArrearsQuestionBody) -> dict[st
     value gives null amounts and no error.
     """
     state = held(request)
-    question = arrears.ArrearsQuestion(
-        scheme=body.scheme,
-        known_on=body.known_on,
-        through=body.through,
-        closed_through=body.closed_through,
-        hours=tuple((entry.starts_on, entry.hours_per_week) for entry in body.hours),
-        paid=tuple(arrears.PaidEntry(**dict(entry)) for entry in body.paid),
-        due=tuple(Entry(**dict(entry)) for entry in body.due),
-    )
-    answer = arrears.create_arrears(state.rulebook, question, today=state.clock.today())
+    answer = arrears.create_arrears(state.rulebook, asked_by(body), today=state.clock.today())
     return arrears_document(answer)

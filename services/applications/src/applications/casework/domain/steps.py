@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from applications.casework.domain.case import Case, FactValue
+from applications.casework.domain.case import Case, FactValue, StepProgress
 from applications.schemes.domain.conditions import Truth, holds
 from scheme_files.model.rules import Pathway
 from scheme_files.model.work import Step
@@ -41,14 +41,25 @@ def refreshed(case: Case, pathway: Pathway, facts: Mapping[str, FactValue], toda
 
     Those that do not apply are set apart, and what was waited for and has come is done.
     """
-    steps = dict(case.steps)
-    for step_id, progress in case.steps.items():
+    steps = refreshed_steps(case.steps, pathway, facts, today)
+    return case if steps == case.steps else replace(case, steps=steps)
+
+
+def refreshed_steps(
+    steps: Mapping[str, StepProgress],
+    pathway: Pathway,
+    facts: Mapping[str, FactValue],
+    today: date,
+) -> dict[str, StepProgress]:
+    """Steps as they stand by what is known now."""
+    found = dict(steps)
+    for step_id, progress in steps.items():
         if progress.state == "done" or step_id not in pathway.steps:
             continue
         state = _state(pathway.steps[step_id], facts, today)
         if state != progress.state:
-            steps[step_id] = replace(progress, state=state)
-    return replace(case, steps=steps)
+            found[step_id] = replace(progress, state=state)
+    return found
 
 
 def _state(

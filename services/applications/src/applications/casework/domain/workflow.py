@@ -6,9 +6,10 @@ The list of actions, the refusals and the transition itself all come from these 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from applications.casework.domain.case import Case, FactValue, Known, Part, StepProgress
-from applications.casework.domain.steps import refreshed, unmet
+from applications.casework.domain.steps import refreshed, refreshed_steps, unmet
 from applications.people.domain.organisation import Standing
 from scheme_files.model.rules import Pathway
 from scheme_files.model.scheme import Scheme
@@ -82,36 +83,40 @@ def take(  # noqa: PLR0913 - everything that an act is made of, by name
         at=now,
     )
     progress = case.steps[action.step_id]
-    parts = (*progress.parts, part)
+    progress = replace(progress, parts=(*progress.parts, part))
+    completed = _is_complete(action, progress)
+    progress = _done(action, progress) if completed else _begun(action, progress, part)
     taken = replace(
-        _noted(case, action, part, today),
+        case,
+        **_noted(case, action, part, today),
         facts={**case.facts, **recorded},
+        steps={**case.steps, action.step_id: progress},
         version=case.version + 1,
         changed_at=now,
     )
     facts = {**facts, **recorded}
-    progress = replace(progress, parts=parts)
-    if not _is_complete(action, progress):
-        steps = {**case.steps, action.step_id: _begun(action, progress, part)}
-        settled = refreshed(replace(taken, steps=steps), pathway, facts, today)
-        return Change(case=settled, completed=False)
-    done = replace(progress, state="done", outcome=action.action)
-    taken = replace(taken, steps={**case.steps, action.step_id: done})
+    if not completed:
+        return Change(case=refreshed(taken, pathway, facts, today), completed=False)
     return _follow(taken, pathway, action, facts, today, due)
 
 
-def _noted(case: Case, action: Action, part: Part, today: date) -> Case:
+def _noted(case: Case, action: Action, part: Part, today: date) -> dict[str, Any]:
+    """What an act changes about the case as a whole."""
     if action.outcome.submits:
-        return replace(
-            case,
-            status="submitted",
-            submitted_on=case.submitted_on or today,  # sent back, it came in all the same
-            evidence_complete_on=today,
-            submitters=part.people,
-        )
-    status = "in_progress" if case.status == "submitted" else case.status
-    drafters = case.drafters | part.people if action.outcome.drafts_variation else case.drafters
-    return replace(case, status=status, drafters=drafters)
+        return {
+            "status": "submitted",
+            "submitted_on": case.submitted_on or today,  # sent back, it came in all the same
+            "evidence_complete_on": today,
+            "submitters": part.people,
+        }
+    return {
+        "status": "in_progress" if case.status == "submitted" else case.status,
+        "drafters": case.drafters | (part.people if action.outcome.drafts_variation else set()),
+    }
+
+
+def _done(action: Action, progress: StepProgress) -> StepProgress:
+    return replace(progress, state="done", outcome=action.action)
 
 
 def _is_complete(action: Action, progress: StepProgress) -> bool:
@@ -144,7 +149,7 @@ def _follow(
     lifts = pathway.embargo is not None and pathway.embargo.until == action.step_id
     released = lifts and case.embargoed and branch.decides is not None
     return Change(
-        case=replace(opened, embargoed=case.embargoed and not released),
+        case=replace(opened, embargoed=False) if released else opened,
         completed=True,
         decides=branch.decides,
         released=released,
@@ -174,7 +179,7 @@ def _decided(case: Case, pathway: Pathway, step_id: str, branch: Next, today: da
         )
     if branch.decides == "not_yet":
         return replace(case, facts=facts, status="not_yet", last_decision=step_id)
-    return replace(case, facts=facts)
+    return replace(case, facts=facts) if branch.records else case
 
 
 def open_steps(
@@ -199,7 +204,7 @@ def open_steps(
             due_on=due_on,
             calendar=calendar,
         )
-    return refreshed(replace(case, steps=progress), pathway, facts, today)
+    return replace(case, steps=refreshed_steps(progress, pathway, facts, today))
 
 
 def with_waits_ended(

@@ -21,7 +21,7 @@ from applications.casework.operations.waiting import waiting_of
 from applications.casework.operations.waits import wait_events
 from applications.casework.storage.cases import case_write
 from applications.log.domain import Act, Audience, Event
-from applications.log.storage import append
+from applications.log.storage import append, append_now
 from applications.people.domain.organisation import Standing, responsible_heads
 from applications.people.operations.callers import acting
 from applications.people.storage.persons import find_place
@@ -250,7 +250,10 @@ async def _write(
         )
     answer, kept = await once.kept(session, replace(found, case=case, facts=facts))
     writes = [case_write(authority_id, case, waiting), *kept]
-    position = await append(session, authority_id, events, now=asked.now, writes=writes)
+    if not (taken.independent or taken.approves_variation):
+        await append(session, authority_id, events, now=asked.now, writes=writes)
+        return answer
+    position = await append_now(session, authority_id, events, now=asked.now, writes=writes)
     if taken.independent:
         await _check_still_independent(session, desk, found, taken.independent)
     if taken.approves_variation:

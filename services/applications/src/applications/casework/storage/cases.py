@@ -96,9 +96,9 @@ _MOVE: Final = """
 """
 _UPDATE: Final = text(f"WITH waits AS ({_WAITING}), waits_no_more AS ({_WAITS_NO_MORE}) {_MOVE}")
 _PARTS: Final = (
-    ("waits", f"{_WAITING} RETURNING 1"),
-    ("waits_no_more", f"{_WAITS_NO_MORE} RETURNING 1"),
-    ("moved", f"{_MOVE} RETURNING 1"),
+    ("waits", _WAITING),
+    ("waits_no_more", _WAITS_NO_MORE),
+    ("moved", _MOVE),
 )
 _ENCODE: Final = msgspec.json.Encoder().encode
 

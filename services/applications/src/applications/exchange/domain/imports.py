@@ -62,6 +62,17 @@ class RowOutcome:
     notices: Sequence[str] = ()
 
 
+def is_worth_no_other(done: Import, *, is_last: bool) -> bool:
+    """Whether a file that comes again is the import that it was before.
+
+    It is while that is under way; and then as long as no other file came in (`is_last`), unless
+    rows of it were refused, whose cause may be mended by now. A check looks again each time.
+    """
+    if done.status != "done":
+        return True
+    return is_last and not done.validate_only and not done.rows_refused
+
+
 def gone_on(about: Import, outcomes: Sequence[RowOutcome], *, now: datetime) -> Import:
     """The import, one part further."""
     counts = Counter(each.outcome for each in outcomes)

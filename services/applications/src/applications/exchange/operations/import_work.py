@@ -1,8 +1,12 @@
-"""Working through a file that came in, part by part, each in a transaction of its own."""
+"""Working through the files that came in: one after the other, as they came.
+
+Each is worked through part by part, each part in a transaction of its own.
+"""
 
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -30,7 +34,7 @@ from applications.exchange.operations.import_rows import (
 )
 from applications.exchange.storage import imports as storage
 from applications.log.domain import Act, Event
-from applications.log.storage import append
+from applications.log.storage import append_now
 from applications.pay.schemas.rows import PayHistoryRow
 from applications.people.schemas.rows import (
     PostGradesRow,
@@ -46,8 +50,10 @@ from applications.platform.jobs import add_job
 from plumbing.clock import Clock, london_day
 from plumbing.problems import Catalogue
 
-WORK_ON_IMPORT: Final = "work-on-import"
-"""The kind of job that works through an import."""
+WORK_ON_IMPORTS: Final = "work-on-import"
+"""The kind of job that works through an authority's imports."""
+_ALL: Final = "all"
+"""Its subject: the one there is, so that no file is worked on before those that came before it."""
 _SECONDS_AT_A_TIME: Final = 10.0
 
 Applying = Callable[[Chunk, Sequence[Any]], Awaitable[Applied]]
@@ -71,42 +77,43 @@ class Importing:
     clock: Clock
 
 
-async def work_on_import(means: Importing, authority: Authority, subject: str) -> None:
-    """Work through an import from where it stands; done again, it does nothing twice.
+async def have_imports_worked_on(session: Session, authority_id: UUID, *, due_at: datetime) -> None:
+    """Have an authority's imports worked through once this transaction is committed."""
+    await add_job(session, authority_id, kind=WORK_ON_IMPORTS, subject=_ALL, due_at=due_at)
 
-    After a while it has itself called again, so that others have their turn.
+
+async def work_on_imports(means: Importing, authority: Authority, _: str) -> None:
+    """Work through an authority's imports from where they stand; nothing is done twice.
+
+    What a later file says goes by what an earlier one did: the teams are there before the workers
+    that are in them. After a while it has itself called again, so that others have their turn.
     """
-    authority_id, import_id = authority.authority_id, UUID(subject)
+    authority_id = authority.authority_id
     until = time.monotonic() + _SECONDS_AT_A_TIME
-    while await _work_on_part(means, authority_id, import_id):
+    while await _work_on_part(means, authority_id):
         if time.monotonic() > until:
             async with means.database.begin(authority_id) as session:
-                await add_job(
-                    session,
-                    authority_id,
-                    kind=WORK_ON_IMPORT,
-                    subject=subject,
-                    due_at=means.clock.now(),
-                )
+                await have_imports_worked_on(session, authority_id, due_at=means.clock.now())
             return
 
 
-async def _work_on_part(means: Importing, authority_id: UUID, import_id: UUID) -> bool:
-    """Work through the next part, and say whether there are more."""
+async def _work_on_part(means: Importing, authority_id: UUID) -> bool:
+    """Work through the next part of the first import, and say whether there was one."""
     async with means.database.begin(authority_id) as session:
-        about = await storage.lock_import(session, authority_id, import_id)
-        if about is None or about.status == "done":
+        about = await storage.lock_next_import(session, authority_id)
+        if about is None:
             return False
-        rows = unpacked(await storage.take_part(session, authority_id, import_id, about.parts_done))
+        place = (authority_id, about.import_id)
+        rows = unpacked(await storage.take_part(session, *place, about.parts_done))
         outcomes, after_log = await _apply(means, session, authority_id, about, rows)
         further = gone_on(about, outcomes, now=means.clock.now())
-        await storage.add_rows(session, authority_id, import_id, outcomes)
+        await storage.add_rows(session, *place, outcomes)
         await storage.update_import(session, authority_id, further)
         if not about.validate_only:
             event = _event(further, rows, outcomes)
-            position = await append(session, authority_id, [event], now=means.clock.now())
+            position = await append_now(session, authority_id, [event], now=means.clock.now())
             await after_log(position.recorded_at)
-        return further.status != "done"
+        return True
 
 
 async def _apply(

@@ -17,7 +17,7 @@ from applications.exchange.domain.import_files import (
 from applications.exchange.domain.import_kinds import KINDS_OF_IMPORT, ImportKind, KindOfImport
 from applications.exchange.domain.import_parts import packed
 from applications.exchange.domain.imports import Import, ImportFormat, Outcome, RowOutcome
-from applications.exchange.operations.import_work import WORK_ON_IMPORT
+from applications.exchange.operations.import_work import have_imports_worked_on
 from applications.exchange.storage import imports as storage
 from applications.exchange.storage.imports import FileMark
 from applications.log.domain import Event
@@ -26,7 +26,6 @@ from applications.people.domain.organisation import Person
 from applications.people.operations.callers import acting, require_roles
 from applications.platform.asked import Asked
 from applications.platform.database import Session
-from applications.platform.jobs import add_job
 from applications.platform.once import Once, Rendered, rerun_when_raced
 from applications.platform.versions import NothingHereError
 from plumbing.strict_json import MalformedJsonError, parse
@@ -71,7 +70,7 @@ class Received:
 
 @rerun_when_raced
 async def create_import(asked: Asked, once: Once[Received], sent: SentFile) -> Rendered:
-    """Take in a file, and have it worked through; the same file again is the same import.
+    """Take in a file, and have it worked through; the same file again may be the same import.
 
     Raises:
         ForbiddenError: The caller may not.
@@ -91,10 +90,7 @@ async def create_import(asked: Asked, once: Once[Received], sent: SentFile) -> R
         contents = [content for _, content in parts]
         await storage.insert_import(session, authority_id, about, contents)
         if parts:
-            subject = str(about.import_id)
-            await add_job(
-                session, authority_id, kind=WORK_ON_IMPORT, subject=subject, due_at=asked.now
-            )
+            await have_imports_worked_on(session, authority_id, due_at=asked.now)
         answer = await once.keep(session, Received(about, is_new=True))
         await append(session, authority_id, [_event(asked, person, about)], now=asked.now)
     return answer

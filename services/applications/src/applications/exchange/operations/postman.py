@@ -21,6 +21,7 @@ from applications.exchange.operations.delivering import (
 )
 from applications.platform.authorities import list_authorities
 from applications.platform.database import DatabaseAwayError
+from applications.platform.rounds import end_all, wait_until_woken, wake_at_the_end
 from applications.platform.wake_up import listen
 from applications.platform.working import told
 from plumbing.logs import logger
@@ -28,7 +29,6 @@ from plumbing.logs import logger
 _SECONDS_BETWEEN_ROUNDS: Final = 1.0
 _SECONDS_BETWEEN_SWEEPS: Final = 15.0
 _MOST_AT_ONCE: Final = 32
-_GRACE_SECONDS: Final = 20.0
 _LOG: Final = logger()
 
 
@@ -37,21 +37,16 @@ async def deliver_webhooks(delivering: Delivering, listen_url: str, stop: asynci
     postman = _Postman(delivering)
     others = [
         asyncio.create_task(listen(listen_url, postman.hear)),
-        asyncio.create_task(_wake_at_the_end(stop, postman.wake)),
+        asyncio.create_task(wake_at_the_end(stop, postman.wake)),
     ]
     try:
         while not stop.is_set():
             await postman.go_round()
-            await postman.wait()
+            await wait_until_woken(postman.wake, postman.seconds_to_the_next_round())
     finally:
         for task in others:
             task.cancel()
-        await postman.end()
-
-
-async def _wake_at_the_end(stop: asyncio.Event, wake: asyncio.Event) -> None:
-    await stop.wait()
-    wake.set()
+        await end_all(postman.running)
 
 
 class _Postman:
@@ -63,7 +58,7 @@ class _Postman:
         self._waiting: set[UUID] = set()
         self._round_at = 0.0
         self._sweep_at = 0.0
-        self._running: set[asyncio.Task[None]] = set()
+        self.running: set[asyncio.Task[None]] = set()
         self._under_way: Counter[UUID] = Counter()
         self.wake = asyncio.Event()
 
@@ -76,20 +71,16 @@ class _Postman:
             self._sweep_at = 0.0
         self.wake.set()
 
-    async def wait(self) -> None:
-        """Wait until there is something new, or it is time for the next round."""
-        try:
-            async with asyncio.timeout(max(0.0, self._round_at - time.monotonic())):
-                await self.wake.wait()
-        except TimeoutError:
-            pass  # nothing new
+    def seconds_to_the_next_round(self) -> float:
+        """How long there is nothing to do, unless something new comes."""
+        return max(0.0, self._round_at - time.monotonic())
 
     async def go_round(self) -> None:
         """Look at every authority whose turn it is."""
         self.wake.clear()
         try:
             await self._plan()
-            while self._waiting and len(self._running) < _MOST_AT_ONCE:
+            while self._waiting and len(self.running) < _MOST_AT_ONCE:
                 await self._look(self._waiting.pop())
         except DatabaseAwayError:
             _LOG.warning("database_away")
@@ -127,10 +118,10 @@ class _Postman:
         webhook_id = sendable.webhook.webhook_id
         self._under_way[webhook_id] += 1
         task = asyncio.create_task(self._do(authority_id, sendable))
-        self._running.add(task)
+        self.running.add(task)
 
         def done(task: asyncio.Task[None]) -> None:
-            self._running.discard(task)
+            self.running.discard(task)
             self._under_way[webhook_id] -= 1
             self._under_way += Counter()  # forgets what is at zero
             self._waiting.add(authority_id)
@@ -145,12 +136,3 @@ class _Postman:
             _LOG.warning("database_away", authority=str(authority_id))
         except Exception as error:  # noqa: BLE001 - as above
             _LOG.error("webhooks_failed", authority=str(authority_id), reason=told(error))
-
-    async def end(self) -> None:
-        """Wait for what is under way. What does not end in time is sent again by another worker."""
-        if not self._running:
-            return
-        _, late = await asyncio.wait(self._running, timeout=_GRACE_SECONDS)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)

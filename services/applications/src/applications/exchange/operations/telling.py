@@ -1,6 +1,9 @@
 """What the log is told of webhooks."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, Literal
+from uuid import UUID
 
 from applications.exchange.domain.webhooks import WEBHOOK, Delivery, Webhook
 from applications.log.domain import Act, Event
@@ -19,36 +22,29 @@ def webhook_changed(
 ) -> Event:
     """Somebody changed a webhook, or had something sent to it."""
     told = {"url": webhook.url, "description": webhook.description}
-    return Event(
-        kind="webhook-changed",
-        subject_kind=WEBHOOK,
-        subject=str(webhook.webhook_id),
-        act=act,
-        audience="managers",
-        body={"change": change, "status": webhook.status, "version": webhook.version},
-        text=told if with_address else None,
-    )
+    body = {"change": change, "status": webhook.status, "version": webhook.version}
+    event = _event("webhook-changed", webhook.webhook_id, act, body)
+    return replace(event, text=told) if with_address else event
 
 
 def webhook_disabled(webhook: Webhook) -> Event:
     """A webhook was disabled by what its endpoint did."""
-    return Event(
-        kind="webhook-disabled",
-        subject_kind=WEBHOOK,
-        subject=str(webhook.webhook_id),
-        act=BY_THE_WORKER,
-        audience="managers",
-        body={"because": webhook.disabled_because, "version": webhook.version},
-    )
+    body = {"because": webhook.disabled_because, "version": webhook.version}
+    return _event("webhook-disabled", webhook.webhook_id, BY_THE_WORKER, body)
 
 
 def webhook_gave_up(delivery: Delivery) -> Event:
     """A webhook was not told of an event, and will not be."""
+    body = {"delivery_id": str(delivery.delivery_id), "seq": delivery.seq}
+    return _event("webhook-gave-up", delivery.webhook_id, BY_THE_WORKER, body)
+
+
+def _event(kind: str, webhook_id: UUID, act: Act, body: Mapping[str, object]) -> Event:
     return Event(
-        kind="webhook-gave-up",
+        kind=kind,
         subject_kind=WEBHOOK,
-        subject=str(delivery.webhook_id),
-        act=BY_THE_WORKER,
+        subject=str(webhook_id),
+        act=act,
         audience="managers",
-        body={"delivery_id": str(delivery.delivery_id), "seq": delivery.seq},
+        body=body,
     )

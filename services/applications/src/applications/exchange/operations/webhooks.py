@@ -17,6 +17,7 @@ from applications.exchange.domain.addresses import (
 )
 from applications.exchange.domain.webhooks import Webhook
 from applications.exchange.operations.telling import webhook_changed
+from applications.exchange.storage import deliveries
 from applications.exchange.storage import webhooks as storage
 from applications.log.storage import append, head_of
 from applications.people.domain.refusals import InvalidRecordError, Refused
@@ -186,6 +187,7 @@ async def delete_webhook(asked: Asked, webhook_id: UUID, *, if_match: str | None
         webhook = await lock(session, asked, webhook_id, if_match=if_match)
         written = domain.deleted(webhook, now=asked.now)
         await storage.update_webhook(session, authority_id, written)
+        await deliveries.give_up_pending(session, authority_id, webhook_id, now=asked.now)
         event = webhook_changed(written, "deleted", acting(asked, person))
         await append(session, authority_id, [event], now=asked.now)
 

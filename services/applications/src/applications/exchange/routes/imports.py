@@ -81,7 +81,7 @@ def shown(received: Received) -> Rendered:
     responses={
         200: {
             "model": ImportAnswer,
-            "description": "The same file came before.",
+            "description": "The same file came before, and it is the same import.",
             "headers": LOCATION_HEADER,
         },
         202: {"headers": LOCATION_HEADER},
@@ -103,7 +103,13 @@ async def create_import(request: Request) -> Response:
 
     CSV (RFC 4180, UTF-8, commas) or JSON lines, at most 64 MB and 200,000 rows. It is worked
     through in the background, 500 rows a transaction: a row that is refused never stops the others,
-    and none is done by half. The same file again is the same import, answered with 200.
+    and none is done by half. The files of an authority are worked through one after the other, as
+    they came: send teams, then the workers in them, and wait for nothing.
+
+    The same file again is the same import, answered with 200: while it is worked through, and then
+    as long as no other file came in and none of its rows was refused. Else it is worked through
+    again (202), and rows that say what is there already are `unchanged`. `validate_only` always
+    looks again.
 
     **JSON lines**: the body of the single write with the id of its address beside it:
     `workers` (`PUT /v1/workers/{employee_number}`), `teams`, `role-assignments`. `post-grades` are

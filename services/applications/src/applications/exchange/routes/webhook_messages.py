@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Depends, Query, Request, Response
-from fastapi.openapi.models import Example
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from applications.exchange.domain.webhooks import Delivery
 from applications.exchange.operations import webhook_deliveries
@@ -18,7 +17,6 @@ from applications.exchange.schemas.webhooks import (
     DeliveryPage,
     WebhookId,
 )
-from applications.pay.schemas.variations import NoMembers
 from applications.platform.once import Rendered
 from applications.problem_sets import LISTING, documented
 from applications.problems import KEY_REUSED, WEBHOOK_STATE
@@ -26,6 +24,7 @@ from applications.routing import (
     BEARER,
     CallerRoute,
     IdempotencyKey,
+    Nothing,
     asked,
     once,
     page,
@@ -40,7 +39,6 @@ router = APIRouter(
 )
 
 _ASKING = (NOT_FOUND, MALFORMED_REQUEST, KEY_REUSED)
-_NOTHING: Final[dict[str, Example]] = {"nothing": {"value": {}}}
 
 
 def _asked_for(shown: ShownDelivery) -> Rendered:
@@ -58,7 +56,7 @@ def _asked_for(shown: ShownDelivery) -> Rendered:
 async def verify_webhook(
     request: Request,
     webhook_id: WebhookId,
-    _body: Annotated[NoMembers, Body(openapi_examples=_NOTHING)],
+    _body: Nothing,
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
 ) -> Response:
@@ -83,7 +81,7 @@ async def verify_webhook(
 async def ping_webhook(
     request: Request,
     webhook_id: WebhookId,
-    _body: Annotated[NoMembers, Body(openapi_examples=_NOTHING)],
+    _body: Nothing,
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
 ) -> Response:
@@ -108,7 +106,8 @@ async def list_webhook_deliveries(
     """List what was sent to a webhook or is to be, the newest first, with every attempt.
 
     It says when, how long it took, and the status or why there was none. What the endpoint answered
-    besides is not read, and kept nowhere.
+    besides is not read, and kept nowhere. What was delivered or given up is kept for 400 days,
+    unless the operator chose otherwise; the events stay.
     """
     filters = query.model_dump(exclude={"limit", "cursor"}) | {"webhook_id": webhook_id}
     place = resume(request, query.cursor, filters, (str, int, str))
@@ -150,7 +149,7 @@ async def redeliver_webhook(
     request: Request,
     webhook_id: WebhookId,
     delivery_id: DeliveryId,
-    _body: Annotated[NoMembers, Body(openapi_examples=_NOTHING)],
+    _body: Nothing,
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
 ) -> Response:

@@ -1,11 +1,10 @@
 """Webhooks over HTTP: what they are, and how they stand."""
 
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Depends, Query, Request, Response
-from fastapi.openapi.models import Example
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from applications.exchange.operations import webhook_states, webhooks
 from applications.exchange.operations.webhooks import (
@@ -20,7 +19,6 @@ from applications.exchange.schemas.webhooks import (
     WebhookPage,
     WebhookWithSecret,
 )
-from applications.pay.schemas.variations import NoMembers
 from applications.platform.once import Rendered
 from applications.platform.versions import etag
 from applications.problem_sets import LISTING, READING, documented
@@ -36,6 +34,7 @@ from applications.routing import (
     CallerRoute,
     IdempotencyKey,
     IfMatch,
+    Nothing,
     asked,
     once,
     page,
@@ -53,7 +52,6 @@ router = APIRouter(
 
 _OF_A_VERSION = (NOT_FOUND, MALFORMED_REQUEST, MISSING_IF_MATCH, STALE_VERSION)
 _MOVING = documented(*_OF_A_VERSION, KEY_REUSED, WEBHOOK_STATE)
-_NOTHING: Final[dict[str, Example]] = {"nothing": {"value": {}}}
 _LINKS = {
     name: {
         "operationId": name,
@@ -204,7 +202,7 @@ async def delete_webhook(
 async def enable_webhook(
     request: Request,
     webhook_id: WebhookId,
-    _body: Annotated[NoMembers, Body(openapi_examples=_NOTHING)],
+    _body: Nothing,
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
@@ -221,7 +219,7 @@ async def enable_webhook(
 async def disable_webhook(
     request: Request,
     webhook_id: WebhookId,
-    _body: Annotated[NoMembers, Body(openapi_examples=_NOTHING)],
+    _body: Nothing,
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
@@ -242,7 +240,7 @@ async def disable_webhook(
 async def rotate_webhook_secret(
     request: Request,
     webhook_id: WebhookId,
-    _body: Annotated[NoMembers, Body(openapi_examples=_NOTHING)],
+    _body: Nothing,
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,

@@ -54,7 +54,7 @@ class ImportAnswer(Answer):
     format: ImportFormat
     validate_only: bool
     file_sha256: Sha256
-    """Of the file as it came: the same file is the same import."""
+    """Of the file as it came."""
     file_bytes: int
     status: ImportStatus
     rows: ImportCounts

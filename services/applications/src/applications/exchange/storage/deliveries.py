@@ -90,6 +90,27 @@ _ATTEMPTS: Final = text("""
     WHERE authority_id = :authority_id AND webhook_id = :webhook_id AND delivery_id = ANY(:ids)
     ORDER BY attempt
 """)
+_GIVE_UP: Final = text("""
+    UPDATE webhook_deliveries SET status = 'given_up', ended_at = :now, held_until = NULL
+    WHERE authority_id = :authority_id AND webhook_id = :webhook_id AND status = 'pending'
+""")
+_SWEEP: Final = text("""
+    WITH over AS (
+        SELECT webhook_id, delivery_id FROM webhook_deliveries
+        WHERE authority_id = :authority_id AND ended_at < :before
+        ORDER BY ended_at LIMIT :limit FOR UPDATE SKIP LOCKED
+    ), attempted AS (
+        DELETE FROM webhook_attempts USING over
+        WHERE webhook_attempts.authority_id = :authority_id
+          AND webhook_attempts.webhook_id = over.webhook_id
+          AND webhook_attempts.delivery_id = over.delivery_id
+    )
+    DELETE FROM webhook_deliveries USING over
+    WHERE webhook_deliveries.authority_id = :authority_id
+      AND webhook_deliveries.webhook_id = over.webhook_id
+      AND webhook_deliveries.delivery_id = over.delivery_id
+    RETURNING webhook_deliveries.delivery_id
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +219,22 @@ async def begin_again(
     """Have all that is pending for a webhook tried from the beginning."""
     place = {"authority_id": authority_id, "webhook_id": webhook_id}
     await session.execute(_BEGIN_AGAIN, {**place, "now": now})
+
+
+async def give_up_pending(
+    session: Session, authority_id: UUID, webhook_id: UUID, *, now: datetime
+) -> None:
+    """Give up all that is pending for a webhook."""
+    place = {"authority_id": authority_id, "webhook_id": webhook_id}
+    await session.execute(_GIVE_UP, {**place, "now": now})
+
+
+async def sweep_deliveries(
+    session: Session, authority_id: UUID, *, ended_before: datetime, limit: int
+) -> int:
+    """Forget deliveries that ended before an instant, with their attempts; how many they were."""
+    place = {"authority_id": authority_id, "before": ended_before, "limit": limit}
+    return len(list(await session.execute(_SWEEP, place)))
 
 
 async def list_deliveries(

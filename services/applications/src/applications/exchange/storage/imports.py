@@ -10,7 +10,12 @@ import msgspec
 from sqlalchemy import text
 
 from applications.exchange.domain.import_kinds import ImportKind
-from applications.exchange.domain.imports import Import, Outcome, RowOutcome
+from applications.exchange.domain.imports import (
+    Import,
+    Outcome,
+    RowOutcome,
+    is_worth_no_other,
+)
 from applications.platform.database import Session
 from applications.platform.session import Row
 
@@ -21,11 +26,19 @@ _COLUMNS: Final = (
 )  # fmt: skip
 _SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM imports WHERE authority_id = :authority_id"  # noqa: S608 - our own columns
 _FIND: Final = text(f"{_SELECT} AND import_id = :import_id")
-_LOCK: Final = text(f"{_SELECT} AND import_id = :import_id FOR UPDATE")
-_OF_FILE: Final = text(
-    f"{_SELECT} AND kind = :kind AND format = :format AND validate_only = :validate_only"
-    " AND file_sha256 = :file_sha256"
-)
+_LOCK_NEXT: Final = text(f"""
+    {_SELECT} AND status <> 'done' ORDER BY received_at, import_id LIMIT 1 FOR UPDATE
+""")
+_OF_FILE: Final = text(f"""
+    SELECT {", ".join(_COLUMNS)}, NOT EXISTS (
+        SELECT FROM imports AS later
+        WHERE later.authority_id = :authority_id AND NOT later.validate_only
+          AND later.received_at > imports.received_at) AS is_last
+    FROM imports
+    WHERE authority_id = :authority_id AND kind = :kind AND format = :format
+      AND validate_only = :validate_only AND file_sha256 = :file_sha256
+    ORDER BY received_at DESC, import_id DESC LIMIT 1
+""")  # noqa: S608 - as above
 _LIST: Final = text(f"""
     {_SELECT} AND (CAST(:kind AS text) IS NULL OR kind = :kind)
       AND (CAST(:before_at AS timestamptz) IS NULL
@@ -87,7 +100,7 @@ async def insert_import(
     """Write a new import and the parts of its file.
 
     Raises:
-        DuplicateError: `imports_file`: the same file came at the same moment.
+        DuplicateError: `imports_file`: the same file is being worked through.
     """
     place = {"authority_id": authority_id, "import_id": about.import_id}
     await session.execute(_INSERT, {**_values(about), **place})
@@ -101,18 +114,30 @@ async def find_import(session: Session, authority_id: UUID, import_id: UUID) -> 
     return _one((await session.execute(_FIND, place)).one_or_none())
 
 
-async def lock_import(session: Session, authority_id: UUID, import_id: UUID) -> Import | None:
-    """An import, which nobody else works on until the transaction ends."""
-    place = {"authority_id": authority_id, "import_id": import_id}
-    return _one((await session.execute(_LOCK, place)).one_or_none())
+async def lock_next_import(session: Session, authority_id: UUID) -> Import | None:
+    """The first received of those to be worked through; nobody else works on it until the end.
+
+    The end is the transaction's.
+    """
+    place = {"authority_id": authority_id}
+    return _one((await session.execute(_LOCK_NEXT, place)).one_or_none())
 
 
 async def find_import_of_file(
     session: Session, authority_id: UUID, mark: FileMark
 ) -> Import | None:
-    """The import of the same file, if it came before."""
+    """The last import of the same file that is worth no other, if it came before.
+
+    See `domain.imports.is_worth_no_other`.
+    """
     place = {"authority_id": authority_id, **asdict(mark)}
-    return _one((await session.execute(_OF_FILE, place)).one_or_none())
+    row = (await session.execute(_OF_FILE, place)).one_or_none()
+    if row is None:
+        return None
+    members = dict(row)
+    is_last = bool(members.pop("is_last"))
+    found = Import(**members)
+    return found if is_worth_no_other(found, is_last=is_last) else None
 
 
 async def list_imports(

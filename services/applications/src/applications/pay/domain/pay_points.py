@@ -66,6 +66,11 @@ def end_of_day(day: date) -> datetime:
     return midnight.astimezone(UTC) - _MICROSECOND
 
 
+def asked_at(known_on: date | None, known_at: datetime | None, *, now: datetime) -> datetime:
+    """The last instant that a question wants to count: that of a day, or an instant, or now."""
+    return known_at or (now if known_on is None else end_of_day(known_on))
+
+
 def resolve_known(
     known_on: date | None, known_at: datetime | None, *, head: datetime | None, now: datetime
 ) -> Known:
@@ -74,6 +79,6 @@ def resolve_known(
     It is never later than the last thing that was recorded (`head`), so that the same question is
     answered the same when more is.
     """
-    asked = known_at or (now if known_on is None else end_of_day(known_on))
+    asked = asked_at(known_on, known_at, now=now)
     day = known_on or asked.astimezone(_LONDON).date()
     return Known(known_on=day, known_at=min(asked, now if head is None else head))

@@ -1,7 +1,9 @@
 """Payroll runs: what payroll was told, when, and by whom. None is ever changed."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from applications.pay.domain.arrears import Term, Told, Totals
@@ -28,6 +30,19 @@ class PayrollRun:
     def told(self) -> Told:
         """What payroll has been told with it."""
         return Told(number=self.number, through=self.term.through, known=self.term.known)
+
+
+MONTHS_AHEAD: Final = 2
+
+
+def latest_through(today: date) -> date:
+    """The last day that a run may be for: the end of the month after next.
+
+    A run is never taken back, and none after it may go behind it: a slip of the pen in the year
+    would leave payroll without another until then.
+    """
+    year, month = divmod(today.year * 12 + today.month - 1 + MONTHS_AHEAD, 12)
+    return date(year, month + 1, monthrange(year, month + 1)[1])
 
 
 def next_term(

@@ -39,11 +39,22 @@ def changes_within(spells: Sequence[Spell], through: date) -> list[tuple[date, o
     """What holds up to a day, by the days on which it changes."""
     found: list[tuple[date, object]] = []
     for day in sorted(_cuts(spells)):
-        held = _at(spells, day)
-        rate = None if held is None else (held.grade, held.position, held.hours_per_week)
+        rate = _rate(_at(spells, day))
         if day <= through and (not found or found[-1][1] != rate):
             found.append((day, rate))
     return found
+
+
+def first_difference(some: Sequence[Spell], others: Sequence[Spell]) -> date | None:
+    """The first day of which two accounts say different things; None where there is none."""
+    for day in sorted({*_cuts(some), *_cuts(others)}):
+        if _rate(_at(some, day)) != _rate(_at(others, day)):
+            return day
+    return None
+
+
+def _rate(held: Spell | None) -> tuple[object, ...] | None:
+    return None if held is None else (held.grade, held.position, held.hours_per_week)
 
 
 def _cuts(spells: Sequence[Spell]) -> Iterator[date]:

@@ -1,6 +1,5 @@
 """What is owed since payroll was last told: paycalc is asked, with no transaction open."""
 
-import asyncio
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Final
 
 from applications.pay.domain.arrears import (
     Line,
+    OwedMonth,
     Owing,
     PostHistory,
     Term,
@@ -17,9 +17,18 @@ from applications.pay.domain.arrears import (
     open_line,
     owing,
 )
+from applications.pay.domain.determinations import PaycalcProblem
+from applications.pay.domain.what_differs import (
+    Rung,
+    begins_on,
+    price_question,
+    repriced_from,
+    rungs_of,
+    worth_asking,
+)
 from applications.pay.operations.pay_points import know
 from applications.pay.operations.sight import sight_in
-from applications.pay.paycalc_client import Paycalc, PaycalcRefusedError, Trace
+from applications.pay.paycalc_client import Paycalc, Trace
 from applications.pay.paycalc_client.arrears import ask_arrears
 from applications.pay.storage import arrears as storage
 from applications.pay.storage.payroll_runs import find_run_by_number, last_run
@@ -28,7 +37,7 @@ from applications.people.operations.callers import require_roles
 from applications.platform.asked import Asked
 
 _BEFORE_ALL: Final = ("", "")
-_AT_ONCE: Final = 50
+_AT_ONCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +139,9 @@ async def list_arrears(
             limit=limit + 1,
         )
     chosen = histories[:limit]
-    found = await asyncio.gather(*(_lines(reckoning, opened, history) for history in chosen))
     is_more = len(histories) > limit
     return FoundArrears(
-        lines=[line for lines in found for line in lines],
+        lines=await _lines(reckoning, opened, chosen),
         reached=(chosen[-1].employee_number, chosen[-1].post_number) if is_more else None,
     )
 
@@ -151,18 +159,46 @@ async def list_all_arrears(asked: Asked, reckoning: Reckoning, opened: OpenedArr
 
 
 async def _lines(
-    reckoning: Reckoning, opened: OpenedArrears, history: PostHistory
-) -> Sequence[Line]:
-    question = owing(history, opened.told, opened.term)
-    if question is None:
-        return ()
-    if not isinstance(question, Owing):
-        return [open_line(history, question)]
-    try:
-        months = await ask_arrears(reckoning.paycalc, question, reckoning.trace)
-    except PaycalcRefusedError:
+    reckoning: Reckoning, opened: OpenedArrears, histories: Sequence[PostHistory]
+) -> list[Line]:
+    questions = [owing(history, opened.told, opened.term) for history in histories]
+    repriced = await _repriced(reckoning, [each for each in questions if isinstance(each, Owing)])
+    chosen = [
+        worth_asking(each, repriced) if isinstance(each, Owing) else each for each in questions
+    ]
+    asked = [each for each in chosen if isinstance(each, Owing)]
+    answers = iter(await ask_arrears(reckoning.paycalc, asked, reckoning.trace))
+    lines: list[Line] = []
+    for history, question in zip(histories, chosen, strict=True):
+        if isinstance(question, Owing):
+            lines += _answered(history, next(answers))
+        elif question is not None:
+            lines.append(open_line(history, question))
+    return lines
+
+
+async def _repriced(reckoning: Reckoning, asked: Sequence[Owing]) -> dict[Rung, date | None]:
+    """Since when each point has another price than it was told with, where it has.
+
+    Most months nothing has, and few points are asked about in place of every post.
+    """
+    like = {rung: each for each in asked for rung in rungs_of(each)}
+    begins = begins_on(asked)
+    if begins is None:
+        return {}
+    rungs = list(like)
+    probes = [price_question(rung, like[rung], begins) for rung in rungs]
+    answers = await ask_arrears(reckoning.paycalc, probes, reckoning.trace)
+    return {
+        rung: begins if isinstance(answer, PaycalcProblem) else repriced_from(answer)
+        for rung, answer in zip(rungs, answers, strict=True)
+    }
+
+
+def _answered(history: PostHistory, answer: list[OwedMonth] | PaycalcProblem) -> list[Line]:
+    if isinstance(answer, PaycalcProblem):
         return [open_line(history, "refused")]
-    return lines_of(history, months)
+    return lines_of(history, answer)
 
 
 def _end_of_month(day: date) -> date:

@@ -1,10 +1,13 @@
 """Effective pay points as one file: every row as known at one instant, a stretch at a time.
 
-Between one stretch and the next no transaction is open, however slowly the file is taken. What is
-recorded meanwhile is known later than the instant of the file, and so is in no stretch of it.
+At most one stretch is written ahead, and no transaction is open then, however slowly the file is
+taken. What is recorded meanwhile is known later than the instant of the file, and so is in no
+stretch of it.
 """
 
-from collections.abc import AsyncIterator
+from asyncio import ensure_future, gather
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +16,7 @@ from applications.pay.domain.pay_points import Known
 from applications.pay.operations.pay_points import AskedPoints, resolve_asked
 from applications.pay.operations.sight import sight_in
 from applications.pay.storage import exports as storage
-from applications.pay.storage.exports import BEFORE_ALL, HEADERS
+from applications.pay.storage.exports import BEFORE_ALL, HEADERS, Key, Written
 from applications.pay.storage.pay_points import PayPointFilter
 from applications.people.domain.organisation import Sight
 from applications.people.operations.callers import require_roles
@@ -76,16 +79,35 @@ async def _content(
     asked: Asked, sight: Sight, wanted: PayPointFilter, form: Form, tally: Tally
 ) -> AsyncIterator[bytes]:
     yield tally.add(HEADERS[form], 0)
-    authority_id, after = asked.caller.authority_id, BEFORE_ALL
-    while True:
+    async with aclosing(_one_ahead(_stretches(asked, sight, wanted, form))) as stretches:
+        async for written, count in stretches:
+            yield tally.add(written, count)
+
+
+async def _stretches(
+    asked: Asked, sight: Sight, wanted: PayPointFilter, form: Form
+) -> AsyncGenerator[Written]:
+    authority_id = asked.caller.authority_id
+    after: Key | None = BEFORE_ALL
+    while after is not None:
         async with asked.database.begin(authority_id) as session:
             upto = await storage.find_stretch_end(
                 session, authority_id, after, wanted.employee_number
             )
-            if upto is None:
-                return
-            written, count = await storage.write_pay_points(
+            written = await storage.write_pay_points(
                 session, authority_id, sight, wanted, form, day=asked.today, stretch=(after, upto)
             )
-        yield tally.add(written, count)
+        yield written
         after = upto
+
+
+async def _one_ahead(stretches: AsyncGenerator[Written]) -> AsyncGenerator[Written]:
+    """The same; while one is on its way out PostgreSQL writes the next, and none beyond it."""
+    writing = ensure_future(anext(stretches, None))
+    try:
+        while (written := await writing) is not None:
+            writing = ensure_future(anext(stretches, None))
+            yield written
+    finally:
+        writing.cancel()
+        await gather(writing, return_exceptions=True)

@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from applications.log.storage import head_of
-from applications.pay.domain.pay_points import EffectivePayPoint, Known, resolve_known
+from applications.pay.domain.pay_points import (
+    EffectivePayPoint,
+    Known,
+    asked_at,
+    resolve_known,
+)
 from applications.pay.operations.sight import sight_in
 from applications.pay.storage import pay_points as storage
 from applications.pay.storage.pay_points import PayPointFilter
 from applications.people.operations.callers import require_roles
-from applications.people.operations.workers import find_visible_worker
+from applications.people.operations.workers import require_visible_worker
 from applications.platform.asked import Asked
 from applications.platform.database import Session
 
@@ -48,20 +53,22 @@ async def list_pay_points(
     effective_on = wanted.effective_on or asked.today
     async with asked.database.begin(authority_id) as session:
         person = await require_roles(session, asked, "list_pay_points")
-        known = await resolve_asked(session, asked, wanted)
-        points = await storage.list_pay_points(
+        # Nothing is there that the log does not know of: what is known by the instant that was
+        # asked about, is known by its head.
+        head, points = await storage.list_pay_points(
             session,
             authority_id,
             sight_in("list_pay_points", person),
             PayPointFilter(
                 effective_on=effective_on,
-                known_at=known.known_at,
+                known_at=asked_at(wanted.known_on, wanted.known_at, now=asked.now),
                 employee_number=wanted.employee_number,
             ),
             day=asked.today,
             after=after,
             limit=limit,
         )
+    known = resolve_known(wanted.known_on, wanted.known_at, head=head, now=asked.now)
     return FoundPoints(points=points, effective_on=effective_on, known=known)
 
 
@@ -76,7 +83,7 @@ async def list_worker_pay_points(
     """
     authority_id = asked.caller.authority_id
     async with asked.database.begin(authority_id) as session:
-        await find_visible_worker(session, asked, "list_worker_pay_points", employee_number)
+        await require_visible_worker(session, asked, "list_worker_pay_points", employee_number)
         known = await know(session, asked, known_on, known_at)
         points = await storage.list_timeline(
             session, authority_id, employee_number, known_at=known.known_at

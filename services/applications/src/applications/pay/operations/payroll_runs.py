@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from applications.log.domain import Event
 from applications.log.storage import append
 from applications.pay.domain.arrears import Line, Totals
-from applications.pay.domain.payroll_runs import PayrollRun, next_term
+from applications.pay.domain.payroll_runs import PayrollRun, latest_through, next_term
 from applications.pay.domain.refusals import NotOfEverybodyError
 from applications.pay.operations.arrears import (
     AskedArrears,
@@ -20,6 +20,7 @@ from applications.pay.operations.arrears import (
 from applications.pay.operations.sight import sight_in
 from applications.pay.storage import payroll_runs as storage
 from applications.people.domain.organisation import Person
+from applications.people.domain.refusals import InvalidRecordError, Refused
 from applications.people.operations.callers import acting, require_roles
 from applications.platform.asked import Asked
 from applications.platform.once import Once, Rendered, rerun_when_raced
@@ -42,6 +43,7 @@ async def create_payroll_run(
     Raises:
         ForbiddenError: The caller may not.
         NotOfEverybodyError: The caller sees a part of the authority only.
+        InvalidRecordError: It would be for a day too far ahead.
         RunOutOfOrderError: The run before told more than this one would.
         PaycalcUnavailableError: paycalc is away: nothing was told.
         PaycalcBrokenError: Its answer is no answer: as above.
@@ -49,6 +51,7 @@ async def create_payroll_run(
     """
     authority_id = asked.caller.authority_id
     opened = await open_arrears(asked, wanted, "create_payroll_run")
+    _check_through(asked, opened)
     if not opened.sight.everybody:
         raise NotOfEverybodyError(
             "A payroll run is of the whole authority: this needs a role over all of it."
@@ -82,6 +85,13 @@ async def create_payroll_run(
         answer = await once.keep(session, run)
         await append(session, authority_id, [_event(asked, person, run)], now=asked.now)
     return answer
+
+
+def _check_through(asked: Asked, opened: OpenedArrears) -> None:
+    latest = latest_through(asked.today)
+    if opened.term.through > latest:
+        said = f"Give a day up to {latest.isoformat()}: no later run may go behind this one."
+        raise InvalidRecordError([Refused("/through", said)])
 
 
 async def get_payroll_run(asked: Asked, payroll_run_id: UUID) -> PayrollRun:

@@ -5,7 +5,6 @@ bounded time and a bounded number of bytes, and ends in one of three errors.
 """
 
 import asyncio
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,20 +13,33 @@ import httpx
 import msgspec
 import stamina
 
-from applications.pay.domain.determinations import (
-    Answer,
-    Determination,
-    FactError,
-    PaycalcProblem,
-    Question,
-    is_coherent,
+from applications.pay.domain.determinations import Determination, PaycalcProblem, Question
+from applications.pay.paycalc_client.reading import (
+    MOST_BYTES,
+    PaycalcBrokenError,
+    PaycalcError,
+    PaycalcRefusedError,
+    PaycalcUnavailableError,
+    lines_of,
+    parsed,
+    problem_of,
+    read_determination,
+    read_line,
 )
-from plumbing.strict_json import MalformedJsonError, parse
+
+__all__ = [
+    "Paycalc",
+    "PaycalcBrokenError",
+    "PaycalcError",
+    "PaycalcRefusedError",
+    "PaycalcUnavailableError",
+    "Trace",
+    "open_client",
+]
 
 _JSON: Final = "application/json"
 _LINES: Final = "application/jsonl"
 _PROBLEM: Final = "application/problem+json"
-_MOST_BYTES: Final = 1024 * 1024
 _MOST_AT_ONCE: Final = 16
 _MOST_QUESTIONS: Final = 200
 _TRIES: Final = 3
@@ -36,27 +48,6 @@ _AWAY: Final = frozenset({502, 503, 504})
 _TOO_MANY: Final = 429
 _SERVER_ERRORS: Final = 500
 _DOCUMENTED: Final = frozenset({400, 409, 413, 415, 422})
-_SLUG: Final = re.compile(r"/problems/([a-z0-9-]+)", re.ASCII)
-
-
-class PaycalcError(Exception):
-    """paycalc gave no answer. One of the three below says why."""
-
-
-class PaycalcRefusedError(PaycalcError):
-    """paycalc refused the question: `problem` says why."""
-
-    def __init__(self, problem: PaycalcProblem) -> None:
-        super().__init__(f"paycalc refused the question: {problem.slug}.")
-        self.problem = problem
-
-
-class PaycalcUnavailableError(PaycalcError):
-    """paycalc is away, stopping, too slow or too busy. Ask again later."""
-
-
-class PaycalcBrokenError(PaycalcError):
-    """What answered did not answer as paycalc's contract has it."""
 
 
 class _TryAgainError(PaycalcUnavailableError):
@@ -69,18 +60,6 @@ class Trace:
 
     request_id: str
     traceparent: str | None = None
-
-
-class _Problem(msgspec.Struct, frozen=True):
-    type: str
-    status: int
-    detail: str
-    errors: tuple[FactError, ...]
-
-
-class _RefusedLine(msgspec.Struct, frozen=True):
-    problem: _Problem
-    client_reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +114,7 @@ class Paycalc:
             PaycalcRefusedError: It was refused, and why.
         """
         content = await self.ask(_ONE, _encoded(question), trace)
-        return _determination(content, question)
+        return read_determination(content, question)
 
     async def determine_many(
         self, questions: Sequence[Question], trace: Trace
@@ -152,10 +131,8 @@ class Paycalc:
             return []
         body = b"".join(_encoded(question) + b"\n" for question in questions)
         content = await self.ask(_MANY, body, trace, times=len(questions))
-        lines = content.removesuffix(b"\n").split(b"\n")
-        if len(lines) != len(questions):
-            raise PaycalcBrokenError("The answer has not a line for each question.")
-        return [_line(*pair) for pair in zip(lines, questions, strict=True)]
+        lines = lines_of(content, len(questions))
+        return [read_line(*pair) for pair in zip(lines, questions, strict=True)]
 
     async def ask(self, call: Call, body: bytes, trace: Trace, *, times: int = 1) -> bytes:
         """The body of the answer to a call that holds so many questions.
@@ -163,7 +140,7 @@ class Paycalc:
         Raises:
             PaycalcRefusedError: It was refused, and why.
         """
-        most = _MOST_BYTES * times
+        most = MOST_BYTES * times
 
         async def ask_once() -> bytes:
             return await self._ask_once(call, body, most, trace)
@@ -203,7 +180,7 @@ async def _content(response: httpx.Response, media_type: str, most: int) -> byte
         raise PaycalcUnavailableError("paycalc cannot answer just now.")
     if status in _DOCUMENTED:
         _check_media_type(response, _PROBLEM)
-        raise PaycalcRefusedError(_problem(parsed(await _body(response, most)), status))
+        raise PaycalcRefusedError(problem_of(parsed(await _body(response, most)), status))
     if status != httpx.codes.OK:
         raise PaycalcBrokenError("The status of the answer is not in the contract.")
     _check_media_type(response, media_type)
@@ -227,69 +204,6 @@ def _check_media_type(response: httpx.Response, wanted: str) -> None:
     coding = response.headers.get("content-encoding", "identity").lower()
     if found != wanted or coding != "identity":
         raise PaycalcBrokenError("The answer is of another media type than the contract has.")
-
-
-def parsed(content: bytes) -> object:
-    """The body of an answer as JSON.
-
-    Raises:
-        PaycalcBrokenError: It is none.
-    """
-    try:
-        return parse(content)
-    except MalformedJsonError:
-        raise PaycalcBrokenError("The answer cannot be read as JSON.") from None
-
-
-def _determination(content: bytes, question: Question) -> Determination:
-    return _checked(parsed(content), content, question)
-
-
-def _line(content: bytes, question: Question) -> Determination | PaycalcProblem:
-    if len(content) > _MOST_BYTES:
-        raise PaycalcBrokenError("The answer is too large.")
-    document = parsed(content)
-    if not isinstance(document, dict) or "problem" not in document:
-        return _checked(document, content, question)
-    try:
-        refused = msgspec.convert(document, _RefusedLine)
-    except msgspec.ValidationError:
-        raise PaycalcBrokenError("A line of the answer is not as the contract has it.") from None
-    _check_echo(refused.client_reference, question.client_reference)
-    return _problem(document["problem"], refused.problem.status)
-
-
-def _checked(document: object, content: bytes, question: Question) -> Determination:
-    try:
-        answer = msgspec.convert(document, Answer)
-    except msgspec.ValidationError:
-        raise PaycalcBrokenError("The answer is not as the contract has it.") from None
-    asked = (question.scheme, question.pathway)
-    if (answer.scheme, answer.pathway) != asked:
-        raise PaycalcBrokenError("The answer is to another question.")
-    _check_echo(answer.client_reference, question.client_reference)
-    _check_echo(answer.receipt.scheme_sha256, question.scheme_sha256)
-    _check_echo(answer.rules_on, question.rules_on)
-    _check_echo(answer.known_on, question.known_on)
-    if not is_coherent(answer):
-        raise PaycalcBrokenError("The parts of the answer do not go together.")
-    return Determination(answer=answer, text=content.decode())
-
-
-def _check_echo(given: object, asked: object) -> None:
-    if asked is not None and given != asked:
-        raise PaycalcBrokenError("The answer is to another question.")
-
-
-def _problem(document: object, status: int) -> PaycalcProblem:
-    try:
-        problem = msgspec.convert(document, _Problem)
-    except msgspec.ValidationError:
-        raise PaycalcBrokenError("The problem is not as the contract has it.") from None
-    slug = _SLUG.fullmatch(problem.type)
-    if slug is None or problem.status != status:
-        raise PaycalcBrokenError("The problem is not as the contract has it.")
-    return PaycalcProblem(slug=slug[1], status=status, detail=problem.detail, errors=problem.errors)
 
 
 def _encoded(question: Question) -> bytes:

@@ -1,4 +1,4 @@
-"""Asks paycalc what is owed, and believes nothing of its answer that it has not looked at."""
+"""Asks paycalc what is owed for many posts, and believes nothing that it has not looked at."""
 
 import re
 from collections.abc import Sequence
@@ -9,11 +9,18 @@ from typing import Any, Final
 import msgspec
 
 from applications.pay.domain.arrears import OwedMonth, Owing
-from applications.pay.domain.determinations import SalaryStatus
+from applications.pay.domain.determinations import PaycalcProblem, SalaryStatus
 from applications.pay.domain.spells import Spell
-from applications.pay.paycalc_client import Call, Paycalc, PaycalcBrokenError, Trace, parsed
+from applications.pay.paycalc_client import (
+    Call,
+    Paycalc,
+    PaycalcBrokenError,
+    PaycalcRefusedError,
+    Trace,
+)
+from applications.pay.paycalc_client.reading import lines_of, parsed, refusal_in
 
-_ARREARS: Final = Call("/arrears", "application/json")
+_MANY: Final = Call("/arrears/batch", "application/jsonl")
 _AMOUNT: Final = re.compile(r"-?(0|[1-9][0-9]{0,9})\.[0-9]{2,6}", re.ASCII)
 
 
@@ -39,22 +46,38 @@ class _Answer(msgspec.Struct, frozen=True):
     periods: tuple[_Period, ...]
 
 
-async def ask_arrears(paycalc: Paycalc, owing: Owing, trace: Trace) -> list[OwedMonth]:
-    """What is owed for a post, month by month.
+async def ask_arrears(
+    paycalc: Paycalc, asked: Sequence[Owing], trace: Trace
+) -> list[list[OwedMonth] | PaycalcProblem]:
+    """What is owed for each of some posts, month by month, or why paycalc refuses to say.
 
     Raises:
-        PaycalcRefusedError: The question was refused, and why.
         PaycalcUnavailableError: paycalc is away, too slow or too busy.
         PaycalcBrokenError: Its answer is not what the contract has.
     """
-    document = parsed(await paycalc.ask(_ARREARS, _encoded(owing), trace))
+    if not asked:
+        return []
+    body = b"".join(_encoded(each) + b"\n" for each in asked)
+    try:
+        content = await paycalc.ask(_MANY, body, trace, times=len(asked))
+    except PaycalcRefusedError:
+        raise PaycalcBrokenError("A batch was refused as a whole.") from None
+    lines = lines_of(content, len(asked))
+    return [_line(*pair) for pair in zip(lines, asked, strict=True)]
+
+
+def _line(line: bytes, owing: Owing) -> list[OwedMonth] | PaycalcProblem:
+    document = parsed(line)
+    refused = refusal_in(document)
+    if refused is not None:
+        return refused.problem
     try:
         answer = msgspec.convert(document, _Answer)
     except msgspec.ValidationError:
         raise PaycalcBrokenError("The answer is not as the contract has it.") from None
     term = owing.term
-    asked = (owing.scheme, term.known.known_on, term.through, term.closed_through)
-    if (answer.scheme, answer.known_on, answer.through, answer.closed_through) != asked:
+    wanted = (owing.scheme, term.known.known_on, term.through, term.closed_through)
+    if (answer.scheme, answer.known_on, answer.through, answer.closed_through) != wanted:
         raise PaycalcBrokenError("The answer is to another question.")
     return [_month(period) for period in answer.periods]
 

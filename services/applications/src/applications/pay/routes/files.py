@@ -8,6 +8,8 @@ from fastapi import Request
 
 from applications.pay.domain.exports import Form
 from applications.routing import negotiated
+from plumbing.paging import QueryPage
+from plumbing.problems import INVALID_REQUEST, FieldError, ProblemError
 
 JSON: Final = "application/json"
 CSV: Final = "text/csv"
@@ -52,6 +54,19 @@ def said_of(effective_on: date, known_on: date, known_at: datetime) -> dict[str,
 def instant(moment: datetime) -> str:
     """An instant as answers have it."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def refuse_pages(query: QueryPage) -> None:
+    """Refuse what a question about pages says to a file.
+
+    Raises:
+        ProblemError: It says which page.
+    """
+    given = sorted({"limit", "cursor"} & query.model_fields_set)
+    if given:
+        detail = "A file has no pages: leave this out, or ask for JSON."
+        mistakes = [FieldError(f"/query/{name}", detail) for name in given]
+        raise ProblemError(INVALID_REQUEST, "A file has no pages.", mistakes)
 
 
 def attached(name: str, form: Form) -> dict[str, str]:

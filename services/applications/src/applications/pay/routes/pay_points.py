@@ -16,6 +16,7 @@ from applications.pay.routes.files import (
     MEDIA_TYPES,
     attached,
     documented_files,
+    refuse_pages,
     said_of,
     wanted_form,
 )
@@ -32,25 +33,31 @@ from applications.pay.schemas.points import (
 from applications.people.schemas import EmployeeNumber
 from applications.problem_sets import READING, documented
 from applications.problems import NOT_ACCEPTABLE
-from applications.routing import BEARER, CallerRoute, asked, page, resume
-from plumbing.problems import INVALID_CURSOR, INVALID_REQUEST, FieldError, ProblemError
+from applications.routing import BEARER, CallerRoute, RawCallerRoute, asked, page, resume
+from plumbing.problems import INVALID_CURSOR
+from plumbing.raw_parameters import RawParameter, RawQuery
 
 router = APIRouter(
     prefix="/v1", tags=["pay"], route_class=CallerRoute, dependencies=[Depends(BEARER)]
 )
+hot = APIRouter(prefix="/v1", tags=["pay"], route_class=RawCallerRoute)
 
 _SHAPE = (str, str, str, str, str)
+_QUERY = RawQuery(PayPointsQuery)
+_TIMELINE_QUERY = RawQuery(TimelineQuery)
+_EMPLOYEE_NUMBER = RawParameter("employee_number", "path", EmployeeNumber)
 
 
-@router.get(
+@hot.get(
     "/pay-points",
     response_model=PayPointPage,
+    openapi_extra={"parameters": _QUERY.documents()},
     responses={
         **documented(INVALID_CURSOR, NOT_ACCEPTABLE),
         200: {"headers": KNOWN_HEADERS, "content": documented_files("csv", "jsonl")},
     },
 )
-async def list_pay_points(request: Request, query: Annotated[PayPointsQuery, Query()]) -> Response:
+async def list_pay_points(request: Request) -> Response:
     """List who is on which grade and point on a day, as known on a day or at an instant.
 
     By worker and post. Every page is as known at the same instant, whatever is recorded meanwhile:
@@ -64,6 +71,7 @@ async def list_pay_points(request: Request, query: Annotated[PayPointsQuery, Que
     spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage
     return) has an apostrophe before it; numbers and days are never touched.
     """
+    query = _QUERY.read(request)
     form = wanted_form(request, "csv", "jsonl")
     if form is not None:
         return await _file(request, query, form)
@@ -92,7 +100,7 @@ async def list_pay_points(request: Request, query: Annotated[PayPointsQuery, Que
 
 
 async def _file(request: Request, query: PayPointsQuery, form: Form) -> Response:
-    _refuse_pages(query)
+    refuse_pages(query)
     file = await exports.export_pay_points(asked(request), _wanted(query), form)
     headers = said_of(file.effective_on, file.known.known_on, file.known.known_at)
     name = f"pay-points-{file.effective_on.isoformat()}"
@@ -106,14 +114,6 @@ async def _closed(file: PayPointFile) -> AsyncIterator[bytes]:
     async for part in file.content:
         yield part
     yield ClosingLine.of(file.tally).model_dump_json().encode() + b"\n"
-
-
-def _refuse_pages(query: PayPointsQuery) -> None:
-    given = sorted({"limit", "cursor"} & query.model_fields_set)
-    if given:
-        detail = "A file has no pages: leave this out, or ask for JSON."
-        mistakes = [FieldError(f"/query/{name}", detail) for name in given]
-        raise ProblemError(INVALID_REQUEST, "A file has no pages.", mistakes)
 
 
 @router.get("/pay-points/digest", response_model=FileDigest, responses=documented())
@@ -170,16 +170,18 @@ def _position(found: FoundPoints, last: PayPointAnswer) -> list[str]:
     ]
 
 
-@router.get(
-    "/workers/{employee_number}/pay-points", response_model=PayPointTimeline, responses=READING
+@hot.get(
+    "/workers/{employee_number}/pay-points",  # noqa: FAST003 - a raw route reads it itself
+    response_model=PayPointTimeline,
+    responses=READING,
+    openapi_extra={"parameters": [_EMPLOYEE_NUMBER.document(), *_TIMELINE_QUERY.documents()]},
 )
-async def list_worker_pay_points(
-    request: Request, employee_number: EmployeeNumber, query: Annotated[TimelineQuery, Query()]
-) -> Response:
+async def list_worker_pay_points(request: Request) -> Response:
     """List a worker's pay points, as known on a day or at an instant: the whole timeline.
 
     A post that has ended shows it by `ends_before` of its last pay point.
     """
+    employee_number, query = _EMPLOYEE_NUMBER.read(request), _TIMELINE_QUERY.read(request)
     known, points = await pay_points.list_worker_pay_points(
         asked(request), employee_number, known_on=query.known_on, known_at=query.known_at
     )

@@ -12,7 +12,6 @@ from applications.pay.domain.variations import ShownVariation
 from applications.pay.operations import variations
 from applications.pay.schemas.variations import (
     AcknowledgeBody,
-    NoMembers,
     RejectBody,
     VariationAnswer,
     VariationId,
@@ -35,6 +34,7 @@ from applications.routing import (
     CallerRoute,
     IdempotencyKey,
     IfMatch,
+    Nothing,
     asked,
     once,
     page,
@@ -52,7 +52,6 @@ router = APIRouter(
 _ACTING = (NOT_FOUND, MALFORMED_REQUEST, KEY_REUSED, MISSING_IF_MATCH, STALE_VERSION)
 _MOVING = documented(*_ACTING, VARIATION_STATE)
 _APPROVING = documented(*_ACTING, VARIATION_STATE, ACTION_NOT_ALLOWED)
-_NOTHING: Final[dict[str, Example]] = {"nothing": {"value": {}}}
 _ACKNOWLEDGED: Final[dict[str, Example]] = {
     "acknowledged": {"value": {"hris_reference": "MV-2041"}}
 }
@@ -129,7 +128,7 @@ async def get_variation(
 async def approve_variation(
     request: Request,
     variation_id: VariationId,
-    _body: Annotated[NoMembers, Body(openapi_examples=_NOTHING)],
+    _body: Nothing,
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
@@ -152,7 +151,7 @@ async def approve_variation(
 async def send_variation(
     request: Request,
     variation_id: VariationId,
-    _body: Annotated[NoMembers, Body(openapi_examples=_NOTHING)],
+    _body: Nothing,
     idempotency_key: IdempotencyKey,
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,

@@ -1,15 +1,13 @@
 """What travels about arrears."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import fields
 from decimal import Decimal
 from typing import Annotated, Final, Self
 
 from applications.pay.domain.arrears import Line, OpenBecause, Told, Totals
-from applications.pay.domain.exports import harmless
 from applications.pay.schemas.points import KnownQuery, SalaryStatus, members
+from applications.pay.schemas.tables import table
 from applications.people.schemas import EmployeeNumber, PostNumber
 from plumbing.paging import Cursor
 from plumbing.wire import (
@@ -135,17 +133,6 @@ def told_by(told: Told | None) -> int | None:
 
 
 def as_csv(lines: Sequence[Line]) -> bytes:
-    """Lines as a CSV file: RFC 4180, with a header, and harmless to open in a spreadsheet."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for line in lines:
-        row = LineAnswer.of(line).model_dump(mode="json")
-        writer.writerow([_cell(name, row[name]) for name in _COLUMNS])
-    return file.getvalue().encode()
-
-
-def _cell(name: str, value: str | None) -> str:
-    if value is None:
-        return ""
-    return harmless(value) if name in _TEXT else value
+    """Lines as a CSV file."""
+    rows = (LineAnswer.of(line).model_dump(mode="json") for line in lines)
+    return table(_COLUMNS, _TEXT, rows)

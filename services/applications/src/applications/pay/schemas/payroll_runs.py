@@ -26,7 +26,8 @@ class PayrollRunBody(Question):
     )
 
     through: IsoDate
-    """The last day that this payroll pays."""
+    """The last day that this payroll pays (that day included), up to the end of the month after
+    next: a run is never taken back. `GET /v1/arrears` tells beforehand what it would come to."""
     closed_through: IsoDate | None = None
     """The last day of the last payroll that is closed; the `through` of the run before when left
     out."""

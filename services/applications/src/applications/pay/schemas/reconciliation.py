@@ -1,14 +1,30 @@
 """What travels about the differences between the HRIS and what was decided here."""
 
-from typing import Self
+from collections.abc import Sequence
+from typing import Annotated, Final, Self
 
 from applications.pay.domain.reconciliation import Compared, Difference, PostPay
 from applications.pay.schemas.points import members
+from applications.pay.schemas.tables import table
 from applications.pay.schemas.variations import VariationStatus
 from applications.people.schemas import EmployeeNumber, GradeLabel, PostNumber
-from applications.people.schemas.names import HoursPerWeek
+from applications.people.schemas.names import HoursPerWeek, OneOf
 from plumbing.paging import QueryPage
 from plumbing.wire import Answer, IsoDate
+
+_SIDES: Final = ("there", "here")
+_OF_A_SIDE: Final = ("grade", "position", "hours_per_week")
+_ABOUT: Final = ("starts_on", "variation_id", "variation_status", "hris_reference")
+_COLUMNS: Final = (
+    "employee_number",
+    "post_number",
+    "differences",
+    *(f"{side}_{name}" for side in _SIDES for name in _OF_A_SIDE),
+    *_ABOUT,
+)
+_TEXT: Final = frozenset(
+    {"employee_number", "post_number", "there_grade", "here_grade", "hris_reference"}
+)
 
 
 class PostPayAnswer(Answer):
@@ -74,3 +90,19 @@ class DifferencesQuery(QueryPage):
 
     effective_on: IsoDate | None = None
     """The day asked about; today when left out."""
+    known_here: Annotated[str, OneOf(("true", "false"))] | None = None
+    """`true`: only posts whose pay was decided here, or loaded as history; `false`: only the others
+    (`missing_here`). Both when left out."""
+
+
+def as_csv(found: Sequence[Compared]) -> bytes:
+    """Differences as a CSV file."""
+    return table(_COLUMNS, _TEXT, (_row(DifferenceAnswer.of(each)) for each in found))
+
+
+def _row(answer: DifferenceAnswer) -> dict[str, object]:
+    row = answer.model_dump(mode="json")
+    for side in _SIDES:
+        held = row.pop(side) or dict.fromkeys(_OF_A_SIDE)
+        row |= {f"{side}_{name}": held[name] for name in _OF_A_SIDE}
+    return row | {"differences": " ".join(row["differences"])}

@@ -110,12 +110,6 @@ class VariationsQuery(QueryPage):
     """Only those that were sent (last) before this instant, and that the HRIS has not answered."""
 
 
-class NoMembers(Question):
-    """Nothing: this action takes no members, and so `{}`."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{}]})
-
-
 class AcknowledgeBody(Question):
     """What the HRIS says when it takes a variation up."""
 

@@ -18,18 +18,20 @@ from applications.platform.database import Session
 
 Key = tuple[str, str]
 """A worker and a post: what the rows are in the order of."""
+Written = tuple[bytes, int]
+"""Rows as text, and how many they are."""
 
 BEFORE_ALL: Final[Key] = ("", "")
-_POSTS_AT_ONCE: Final = 10_000
-_UP_TO: Final = text("""
-    SELECT employee_number, post_number FROM (
-        SELECT employee_number, post_number FROM posts
-        WHERE authority_id = :authority_id
-          AND (employee_number, post_number) > (:after_worker, :after_post)
-          AND (CAST(:employee_number AS text) IS NULL OR employee_number = :employee_number)
-        ORDER BY employee_number, post_number LIMIT :posts) AS next
-    ORDER BY employee_number DESC, post_number DESC LIMIT 1
-""")
+_POSTS_AT_ONCE: Final = 20_000
+_UP_TO: Final = text(f"""
+    SELECT employee_number, post_number FROM posts
+    WHERE authority_id = :authority_id
+      AND (employee_number, post_number) > (:after_worker, :after_post)
+      AND (CAST(:employee_number AS text) IS NULL OR employee_number = :employee_number)
+    ORDER BY employee_number, post_number OFFSET {_POSTS_AT_ONCE - 1} LIMIT 1
+""")  # noqa: S608 - our own words
+# What is copied has its parameters written into it: what does not apply costs no row anything. Whom
+# a person sees is looked up of this stretch alone.
 _KNOWN: Final = f"""
     SELECT * FROM (
         SELECT employee_number, post_number, starts_on, recorded_at, grade, point, hours_per_week,
@@ -40,22 +42,27 @@ _KNOWN: Final = f"""
         WHERE authority_id = :authority_id AND recorded_at <= :known_at
           AND (superseded_at IS NULL OR superseded_at > :known_at)
           AND (employee_number, post_number) > (:after_worker, :after_post)
-          AND (employee_number, post_number) <= (:upto_worker, :upto_post)
+          AND (CAST(:upto_worker AS text) IS NULL
+               OR (employee_number, post_number) <= (:upto_worker, :upto_post))
           AND (CAST(:employee_number AS text) IS NULL OR employee_number = :employee_number)
           AND (:everybody OR employee_number IN (
                SELECT worker.employee_number FROM workers AS worker
-               WHERE worker.authority_id = :authority_id AND {SEEN}))) AS known
+               WHERE worker.authority_id = :authority_id
+                 AND worker.employee_number >= :after_worker
+                 AND (CAST(:upto_worker AS text) IS NULL
+                      OR worker.employee_number <= :upto_worker)
+                 AND {SEEN}))) AS known
     WHERE grade IS NOT NULL AND starts_on <= :effective_on
       AND (ends_before IS NULL OR ends_before > :effective_on)
     ORDER BY employee_number, post_number
 """  # noqa: S608 - our own words
 _INSTANT: Final = r"""to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24\:MI\:SS.US"Z"')"""
-_MARKS: Final = ", ".join(f"chr({ord(mark)})" for mark in FORMULA_MARKS)
+_MARKS: Final = ", ".join(str(ord(mark)) for mark in FORMULA_MARKS)
 
 
 def _harmless(column: str) -> str:
     """Text as `domain.exports.harmless` has it."""
-    return f"CASE WHEN left({column}, 1) IN ({_MARKS}) THEN '''' || {column} ELSE {column} END"
+    return f"CASE WHEN ascii({column}) IN ({_MARKS}) THEN '''' || {column} ELSE {column} END"
 
 
 _CSV_COLUMNS: Final[Mapping[str, str]] = {
@@ -113,7 +120,7 @@ HEADERS: Final[Mapping[Form, bytes]] = {
 async def find_stretch_end(
     session: Session, authority_id: UUID, after: Key, employee_number: str | None
 ) -> Key | None:
-    """The last of the posts that are written at once behind a post; None where there are none."""
+    """The last of the posts that are written at once behind a post; None where all the rest are."""
     row = (
         await session.execute(
             _UP_TO,
@@ -122,7 +129,6 @@ async def find_stretch_end(
                 "after_worker": after[0],
                 "after_post": after[1],
                 "employee_number": employee_number,
-                "posts": _POSTS_AT_ONCE,
             },
         )
     ).one_or_none()
@@ -137,14 +143,15 @@ async def write_pay_points(
     form: Form,
     *,
     day: date,
-    stretch: tuple[Key, Key],
-) -> tuple[bytes, int]:
-    """The pay points of the posts behind one and up to another, as text, and how many they are.
+    stretch: tuple[Key, Key | None],
+) -> Written:
+    """The pay points of the posts behind one and up to another, or all behind it, as text.
 
     As `list_pay_points` finds them. `superseded_at` is not written: it is what became known later,
     and the same question must be answered with the same bytes for ever.
     """
-    (after_worker, after_post), (upto_worker, upto_post) = stretch
+    (after_worker, after_post), upto = stretch
+    upto_worker, upto_post = upto or (None, None)
     written, count = await session.copy(
         _STATEMENTS[form],
         {

@@ -1,13 +1,15 @@
 """Effective pay points in their table, by both times."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
+from applications.log.storage import HEAD_RECORDED_AT
 from applications.pay.domain.determinations import Point
 from applications.pay.domain.pay_points import EffectivePayPoint, PayPoint
 from applications.people.domain.organisation import Sight
@@ -45,21 +47,37 @@ _TIMELINE: Final = text(f"""
 """)  # noqa: S608 - our own words
 # In the order of the primary key and without alternatives, so that a page reads little more than it
 # gives.
-_LIST: Final = f"""
+_PAGE: Final = f"""
     WITH known AS (
         {_KNOWN}
         AND (employee_number, post_number) > (:after_worker, :after_post)
-        AND (:everybody OR employee_number IN (
-             SELECT worker.employee_number FROM workers AS worker
-             WHERE worker.authority_id = :authority_id AND {SEEN}))
         {{narrowed}})
     SELECT * FROM known
     WHERE grade IS NOT NULL AND starts_on <= :effective_on
       AND (ends_before IS NULL OR ends_before > :effective_on)
     ORDER BY employee_number, post_number LIMIT :limit
 """  # noqa: S608 - as above
-_LIST_ALL: Final = text(_LIST.format(narrowed=""))
-_LIST_OF_ONE: Final = text(_LIST.format(narrowed="AND employee_number = :employee_number"))
+# With the head of the log, also where there is nothing to list: one question in place of two.
+_LIST: Final = f"""
+    SELECT {HEAD_RECORDED_AT} AS head_recorded_at, page.*
+    FROM (SELECT) AS always LEFT JOIN ({_PAGE}) AS page ON true
+    ORDER BY employee_number, post_number
+"""  # noqa: S608 - as above
+_OF_ONE: Final = "AND employee_number = :employee_number"
+# Not even to be passed over: PostgreSQL makes ready whatever a statement might look up, which costs
+# more than one worker's rows.
+_OF_THE_SEEN: Final = f"""
+    AND (:everybody OR employee_number IN (
+         SELECT worker.employee_number FROM workers AS worker
+         WHERE worker.authority_id = :authority_id AND {SEEN}))
+"""  # noqa: S608 - as above
+_LISTS: Final[Mapping[tuple[bool, bool], TextClause]] = {
+    (of_one, of_everybody): text(
+        _LIST.format(narrowed=(_OF_ONE if of_one else "") + ("" if of_everybody else _OF_THE_SEEN))
+    )
+    for of_one in (True, False)
+    for of_everybody in (True, False)
+}
 _BEFORE_ALL: Final = ("", "")
 _ENCODE: Final = msgspec.json.Encoder().encode
 
@@ -127,14 +145,14 @@ async def list_pay_points(
     day: date,
     after: tuple[str, str] | None,
     limit: int,
-) -> list[EffectivePayPoint]:
+) -> tuple[datetime | None, list[EffectivePayPoint]]:
     """Who is on which point on `effective_on`, as known at an instant, by worker and post.
 
-    Of the workers whom the caller may see on `day`.
+    Of the workers whom the caller may see on `day`. With it, when the log was last written to.
     """
     after_worker, after_post = after or _BEFORE_ALL
     result = await session.execute(
-        _LIST_ALL if wanted.employee_number is None else _LIST_OF_ONE,
+        _LISTS[wanted.employee_number is not None, sight.everybody],
         {
             "authority_id": authority_id,
             **seen_by(sight, day),
@@ -146,7 +164,9 @@ async def list_pay_points(
             "limit": limit,
         },
     )
-    return [effective(row) for row in result]
+    rows = list(result)
+    found = [effective(row) for row in rows if row["employee_number"] is not None]
+    return rows[0]["head_recorded_at"], found
 
 
 def effective(row: Row) -> EffectivePayPoint:

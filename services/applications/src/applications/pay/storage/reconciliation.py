@@ -1,5 +1,6 @@
 """Posts as the HRIS has them, beside what was decided here."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -47,6 +48,7 @@ _LIST: Final = text(f"""
     WHERE (:everybody OR paired.employee_number IN (
             SELECT worker.employee_number FROM workers AS worker
             WHERE worker.authority_id = :authority_id AND {SEEN}))
+      AND (CAST(:known_here AS boolean) IS NULL OR (here_grade IS NOT NULL) = :known_here)
       AND (there_grade IS NULL OR here_grade IS NULL OR there_grade <> here_grade
            OR there_position <> here_position OR there_hours <> here_hours
            OR variation.status IN ('approved', 'sent', 'rejected'))
@@ -54,24 +56,33 @@ _LIST: Final = text(f"""
 """)  # noqa: S608 - our own words
 
 
+@dataclass(frozen=True, slots=True)
+class DifferenceFilter:
+    """Which differences: of which day, and of posts whose pay is known here, or is not, or both."""
+
+    effective_on: date
+    known_here: bool | None = None
+
+
 async def list_compared(
     session: Session,
     authority_id: UUID,
     sight: Sight,
     *,
-    effective_on: date,
+    wanted: DifferenceFilter,
     day: date,
     after: tuple[str, str] | None,
     limit: int,
 ) -> list[Compared]:
-    """The posts that differ on `effective_on`, of workers whom the caller may see on `day`."""
+    """The posts that differ on a day, of workers whom the caller may see on `day`."""
     after_worker, after_post = after or _BEFORE_ALL
     result = await session.execute(
         _LIST,
         {
             "authority_id": authority_id,
             **seen_by(sight, day),
-            "effective_on": effective_on,
+            "effective_on": wanted.effective_on,
+            "known_here": wanted.known_here,
             "after_worker": after_worker,
             "after_post": after_post,
             "limit": limit,

@@ -1,10 +1,10 @@
 """Workers: the HRIS sends them; each person sees those they have to do with."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from applications.log.domain import Event
-from applications.log.storage import append
+from applications.log.storage import append_now
 from applications.people.domain.organisation import Person, sight_of
 from applications.people.domain.records import Worker, WorkerDetails
 from applications.people.operations.callers import acting, require_roles
@@ -20,6 +20,8 @@ from applications.people.storage.writing_workers import NUMBER, SUBJECT
 from applications.platform.asked import Asked
 from applications.platform.database import DuplicateError, Session
 from applications.platform.versions import NothingHereError, StaleVersionError
+
+_NOBODY: Final = "There is no worker of this number, or none whom you may see."
 
 
 async def put_worker(
@@ -51,7 +53,7 @@ async def put_worker(
             worker = await _as_kept(session, authority_id, settled)
             if settled.changed:
                 events = [_event(asked, actor, settled)]
-                position = await append(session, authority_id, events, now=asked.now)
+                position = await append_now(session, authority_id, events, now=asked.now)
                 ends = changed_ends(settled)
                 await posts.after_log(session, authority_id, ends, recorded_at=position.recorded_at)
             return worker, settled.before is None
@@ -143,8 +145,25 @@ async def find_visible_worker(
         session, asked.caller.authority_id, employee_number, sight, day=asked.today
     )
     if found is None:
-        raise NothingHereError("There is no worker of this number, or none whom you may see.")
+        raise NothingHereError(_NOBODY)
     return found
+
+
+async def require_visible_worker(
+    session: Session, asked: Asked, operation: str, employee_number: str
+) -> None:
+    """Refuse what is about a worker whom the caller may not see, and read nothing of them.
+
+    Raises:
+        ForbiddenError: The caller may not do this to anybody.
+        NothingHereError: There is none of this number, or none that the caller may see.
+    """
+    sight = sight_of(await require_roles(session, asked, operation))
+    authority_id = asked.caller.authority_id
+    if not await storage.is_worker_seen(
+        session, authority_id, employee_number, sight, day=asked.today
+    ):
+        raise NothingHereError(_NOBODY)
 
 
 async def list_workers(

@@ -82,6 +82,17 @@ _FIND_REGISTERED: Final = text(f"""
     CROSS JOIN LATERAL ({_SELECT} AND worker.registration_number = wanted.number OFFSET 0) AS found
 """)  # noqa: S608 - as above
 _FIND_SEEN: Final = text(f"{_ONE} AND {SEEN}")
+_IS_THERE: Final = """
+    SELECT EXISTS (
+        SELECT FROM workers AS worker
+        WHERE worker.authority_id = :authority_id AND worker.employee_number = :employee_number
+          AND {whom})
+"""
+# By whether everybody is seen: what a statement might look up costs even where it is passed over.
+_IS_SEEN: Final = {
+    True: text(_IS_THERE.format(whom="true")),
+    False: text(_IS_THERE.format(whom=SEEN)),
+}
 _LIST: Final = text(f"""
     {_SELECT} AND {SEEN}
       AND ((CAST(:team AS text) IS NULL AND CAST(:grade AS text) IS NULL) OR EXISTS (
@@ -143,6 +154,15 @@ async def find_worker_seen(
     result = await session.execute(_FIND_SEEN, {**place, **seen_by(sight, day)})
     row = result.mappings().one_or_none()
     return None if row is None else _worker(row)
+
+
+async def is_worker_seen(
+    session: Session, authority_id: UUID, employee_number: str, sight: Sight, *, day: date
+) -> bool:
+    """Whether there is such a worker, and the caller may see them on a day."""
+    place = {"authority_id": authority_id, "employee_number": employee_number}
+    result = await session.execute(_IS_SEEN[sight.everybody], {**place, **seen_by(sight, day)})
+    return bool(result.scalar_one())
 
 
 async def list_workers(

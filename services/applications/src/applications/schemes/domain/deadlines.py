@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import Final, Literal
 
@@ -54,7 +54,7 @@ def fact_due_on(deadline: Deadline, facts: Mapping[str, object]) -> date | None:
 def is_working_day(day: date, *, nation: Nation, closure_days: Collection[date]) -> bool:
     """Whether the authority works on a day."""
     is_weekend = day.weekday() >= _SATURDAY
-    return not is_weekend and day not in closure_days and day not in _bank_holidays(nation)
+    return not is_weekend and day not in closure_days and not _is_bank_holiday(day, nation)
 
 
 def calendar_version(nation: Nation, closure_days: Collection[date]) -> str:
@@ -66,6 +66,11 @@ def calendar_version(nation: Nation, closure_days: Collection[date]) -> str:
     digest = hashlib.sha256(",".join(map(str, days)).encode("ascii")).hexdigest()[:12]
     noun = "closure day" if len(days) == 1 else "closure days"
     return f"{bank_holidays} + {len(days)} {noun} {digest}"
+
+
+@lru_cache(maxsize=4096)
+def _is_bank_holiday(day: date, nation: Nation) -> bool:
+    return day in _bank_holidays(nation)
 
 
 @cache
