@@ -6,7 +6,7 @@ Each story names the clause that it proves, as `shared/design/domain.md` numbers
 import json
 
 import pytest
-from tests.support.casework import answered, refused
+from tests.support.casework import CaseOf, answered, refused
 from tests.support.council import Council
 from tests.support.derbyshire import (
     DIRECTOR,
@@ -115,6 +115,64 @@ def test_der_8_it_is_the_team_on_the_effective_date_that_counts(derbyshire: Coun
     ]
     case = asye_submitted(derbyshire)
     send_worker(derbyshire, posts=posts)
+    needs_director(asye_confirmed(case))
+
+
+def submitted_and_moved(council: Council, here: str, there: str, day: str, **told: str) -> CaseOf:
+    """A case submitted in a team of one kind, whose worker the HRIS moved on a day to another.
+
+    The post stays the same; `told` says more of it.
+    """
+    settle(council, team_type=here)
+    put_team(council, "other-team", there)
+    case = asye_submitted(council)
+    council.house.set_clock(day)
+    (post,) = worker(WORKER, "other-team")["posts"]
+    send_worker(council, posts=[post | told])
+    return case
+
+
+def test_der_8_who_moves_on_the_same_post_before_sign_off_keeps_the_accelerated_point(
+    derbyshire: Council,
+) -> None:
+    case = submitted_and_moved(derbyshire, "assessment", "fostering", "2026-02-02")
+    assert paid(asye_confirmed(case))["point"]["position"] == 3
+
+
+def test_der_8_who_moves_out_of_fostering_later_is_not_accelerated(derbyshire: Council) -> None:
+    case = submitted_and_moved(derbyshire, "fostering", "assessment", "2026-02-02")
+    needs_director(asye_confirmed(case))
+
+
+@pytest.mark.parametrize(("since", "is_accelerated"), [("2026-01-15", True), ("2026-01-16", False)])
+def test_der_8_a_move_that_is_told_late_counts_from_its_day(
+    derbyshire: Council, since: str, *, is_accelerated: bool
+) -> None:
+    case = asye_confirmed(
+        submitted_and_moved(derbyshire, "fostering", "assessment", "2026-03-02", team_since=since)
+    )
+    if is_accelerated:
+        assert paid(case)["point"]["position"] == 3
+    else:
+        needs_director(case)
+
+
+def test_der_8_a_move_into_fostering_that_is_told_late_takes_the_accelerated_point(
+    derbyshire: Council,
+) -> None:
+    since = {"team_since": "2026-01-10"}
+    case = submitted_and_moved(derbyshire, "assessment", "fostering", "2026-03-02", **since)
+    needs_director(asye_confirmed(case))
+
+
+def test_der_8_a_team_that_is_not_known_of_the_effective_date_is_nobodys_guess(
+    derbyshire: Council,
+) -> None:
+    settle(derbyshire, team_type="assessment")
+    case = asye_submitted(derbyshire)
+    derbyshire.house.set_clock("2026-03-02")
+    (post,) = worker(WORKER, "the-team")["posts"]
+    send_worker(derbyshire, posts=[post | {"team_since": "2026-02-02"}])
     needs_director(asye_confirmed(case))
 
 

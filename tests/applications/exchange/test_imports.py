@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from tests.applications.people.organisation import add_team, add_worker, events, give_role, post
+from tests.applications.people.organisation import (
+    add_team,
+    add_worker,
+    events,
+    from_the_start,
+    give_role,
+    post,
+)
 from tests.support.council import Council, problem, put
 from tests.support.house_fixtures import MakeCouncil
 from tests.support.imports import (
@@ -42,7 +49,7 @@ def test_an_organisation_comes_in_by_files(council: Council) -> None:
     assert kept["qualifications"]["pq_award"] is True
     assert kept["facts"] == {"my_plan_complete": True, "years_here": 3}
     posts = [post(hours_per_week="18.50"), post("P-2", "cic-west", hours_per_week="18.50")]
-    assert kept["posts"] == posts
+    assert kept["posts"] == from_the_start(*posts)
     roles = [
         {
             "role_assignment_id": "tm-2",
@@ -61,11 +68,12 @@ def test_an_organisation_comes_in_by_files(council: Council) -> None:
 def test_movers_leavers_and_new_grades(council: Council) -> None:
     bring_in(council, "teams", as_csv(TEAMS))
     bring_in(council, "workers", as_csv([row("1"), row("2"), row("3")]))
-    moved = row("1", **{"posts.team": "cic-west"})
+    moved = row("1", **{"posts.team": "cic-west", "posts.team_since": "2025-09-01"})
     left = row("2", **{"posts.ends_before": "2026-05-01"})
     about = bring_in(council, "workers", as_csv([moved, left, row("3")]))
     assert outcomes(council, about) == ["changed", "changed", "unchanged"]
-    assert council.hris.get("/v1/workers/1").json()["posts"][0]["team"] == "cic-west"
+    (there,) = council.hris.get("/v1/workers/1").json()["posts"]
+    assert (there["team"], there["team_since"]) == ("cic-west", "2025-09-01")
     assert council.hris.get("/v1/workers/2").json()["posts"][0]["ends_before"] == "2026-05-01"
     grades = [
         {"employee_number": "1", "posts.post_number": "P-1", "posts.grade": "10"},

@@ -16,7 +16,8 @@ POSTS = st.lists(
     st.fixed_dictionaries(
         {
             "post_number": st.sampled_from(["P-1", "P-2", "P-3"]),
-            "team": st.sampled_from(["cic-east", "cic-east", "nowhere"]),
+            "team": st.sampled_from(["cic-east", "cic-east", "cic-west", "nowhere"]),
+            "team_since": st.sampled_from([None, None, "2024-09-02", "2025-09-01", "2024-01-01"]),
             "grade": st.sampled_from(["9", "10"]),
             "hours_per_week": st.sampled_from(["37.00", "18.50", "37"]),
             "starts_on": st.just("2024-09-02"),
@@ -48,6 +49,7 @@ def test_an_import_of_rows_is_as_many_single_writes(
     one, other = make_council(), make_council()
     for each in (one, other):
         add_team(each)
+        add_team(each, "cic-west")
     for file in files:
         once = list({document["employee_number"]: document for document in file}.values())
         said = rows(one, bring_in(one, "workers", as_lines(once), media_type=JSON_LINES))

@@ -28,6 +28,11 @@ def post(number: str = "P-1", team: str = "cic-east", **members: object) -> Json
     }
 
 
+def from_the_start(*posts: Json) -> list[Json]:
+    """Posts as they are kept, each in the team that it started in."""
+    return [{**each, "team_since": each["starts_on"]} for each in posts]
+
+
 def worker(name: str = "Sam Okoro", **members: object) -> Json:
     """A worker as the HRIS sends one, with what is said otherwise."""
     return {"name": name, **members}

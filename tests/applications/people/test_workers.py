@@ -13,6 +13,7 @@ from tests.applications.people.organisation import (
     add_worker,
     administrator,
     events,
+    from_the_start,
     post,
     worker,
 )
@@ -30,8 +31,9 @@ def test_the_hris_sends_a_worker_and_everything_is_kept(council: Council) -> Non
     assert kept["registration"] == {"number": "SW123456", "registered_on": "2024-08-01"}
     assert kept["retention_class"] == "personnel"
     assert kept["legal_hold"] is False
-    for member in ("subject", "name", "email", "line_manager", "qualifications", "facts", "posts"):
+    for member in ("subject", "name", "email", "line_manager", "qualifications", "facts"):
         assert kept[member] == WHOLE[member], member
+    assert kept["posts"] == from_the_start(*WHOLE["posts"])
 
 
 def test_facts_are_kept_flat_under_their_own_names(council: Council) -> None:
@@ -92,7 +94,11 @@ def test_a_post_changes_and_ends_and_never_vanishes(council: Council) -> None:
     kept = council.hris.put(
         PATH, json=WHOLE | {"posts": [*moved, post("P-3")]}, headers={"If-Match": "*"}
     )
-    assert kept.json()["posts"] == [*moved, post("P-3")]
+    today = council.house.now.date().isoformat()
+    assert kept.json()["posts"] == [
+        moved[0] | {"team_since": today},
+        *from_the_start(moved[1], post("P-3")),
+    ]
     left_out = council.hris.put(PATH, json=WHOLE | {"posts": moved[:1]}, headers={"If-Match": "*"})
     assert (left_out.status_code, problem(left_out)) == (409, "post-left-out")
     assert "ends_before" in left_out.json()["detail"]
@@ -235,5 +241,6 @@ def test_what_is_read_is_what_was_sent(
     assert answer.is_success, answer.text
     kept = council.hris.get(PATH).json()
     assert kept == answer.json()
-    assert (kept["name"], kept["facts"], kept["posts"]) == (name, facts, sent["posts"])
+    assert (kept["name"], kept["facts"]) == (name, facts)
+    assert kept["posts"] == from_the_start(*sent["posts"])
     assert kept["registration"]["number"] == number.upper()

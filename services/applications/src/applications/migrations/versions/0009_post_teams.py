@@ -5,7 +5,7 @@ from pathlib import Path
 from applications.migrations.tables import fence, no_way_back, run_file
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -41,7 +41,8 @@ async def put_worker(
     """Add a worker, or change everything that is known of them.
 
     What is left out is not known any more; a post only ends, by its `ends_before`, and its pay
-    here ends with it. A worker who is
+    here ends with it. Who moves has another `team` on the same post: pay that goes back to a day
+    goes by the team of that day, so say with `team_since` when the move was. A worker who is
     there needs their `ETag` as `If-Match`, or `*` from an HRIS that need not read first. What
     changes nothing keeps its `ETag`.
     """
