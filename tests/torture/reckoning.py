@@ -180,8 +180,11 @@ class Reckoning:
         """What was acknowledged last is what is there; of a case pay may have come out since."""
         version, answered = acknowledged or (0, {})
         now = int(etag.strip('"'))
-        # Who is missing is said where a case is read, not where it goes on.
-        passing = {"vacancies"} | ({"pay_status", "changed_at"} if now > version else set())
+        # Who is missing, and what people are called, is said where a case is read, not where it
+        # goes on.
+        passing = {"vacancies", "names"} | (
+            {"pay_status", "changed_at"} if now > version else set()
+        )
         differs = [
             name for name in answered if name not in passing and answered[name] != found[name]
         ]

@@ -23,7 +23,10 @@ Moment = Callable[[], bool]
 NOTHING: Final[tuple[list[str], list[tuple[object, ...]]]] = ([], [(0, None)])
 CONTENT = padded_pdf(4_000_000)
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-LOCK = "SELECT FROM event_heads WHERE authority_id = $1 FOR UPDATE"
+LAST_PIECE = """
+    INSERT INTO evidence_pieces (authority_id, evidence_id, place, piece) VALUES ($1, $2, 7, '')
+"""
+"""Whoever wants to store it as well waits for what becomes of this."""
 
 
 @pytest.fixture
@@ -117,9 +120,11 @@ async def test_nothing_is_left_of_a_file_that_was_being_scanned(
 async def test_nothing_is_left_of_a_file_that_was_being_stored(upload: Upload) -> None:
     council = upload.case.council
     holder = await asyncpg.connect(council.house.postgres.superuser_dsn)
-
-    async with holder.transaction():
-        await holder.fetch(LOCK, council.authority.authority_id)
-        await upload.kill_when(lambda: council.house.sql(WAITING) != [(0,)])
+    held = holder.transaction()
+    await held.start()
+    evidence_id = upload.announced.path.rpartition("/")[2]
+    await holder.execute(LAST_PIECE, council.authority.authority_id, evidence_id)
+    await upload.kill_when(lambda: council.house.sql(WAITING) != [(0,)])
+    await held.rollback()
     await holder.close()
     await upload.check_nothing_is_left()
