@@ -57,7 +57,7 @@ async def list_actions(desk: Desk, application_id: UUID) -> Actions:
             *_of_the_pathway(found, found.actor, staffing, _hindrance(refusal, evidence)),
             *_of_every_case(found, found.actor, staffing, asked_of_them),
         ]
-        names = await names_of(session, authority_id, _people(items))
+        names = await names_of(session, authority_id, _people(items), known=staffing.names)
     return Actions(items, names)
 
 

@@ -1,6 +1,7 @@
 """What the people of a case are called: an answer names who the employee numbers in it are."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from uuid import UUID
 
 from applications.casework.domain.case import Case, StepProgress
@@ -11,13 +12,22 @@ from applications.platform.database import Session
 
 
 async def names_of(
-    session: Session, authority_id: UUID, numbers: Collection[str]
+    session: Session,
+    authority_id: UUID,
+    numbers: Collection[str],
+    *,
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> Mapping[str, str]:
-    """The names of these people, by number; who is no person here has none."""
-    if not numbers:
-        return {}
-    found = await find_names(session, authority_id, numbers)
-    return {number: each.name for number, each in sorted(found.items())}
+    """The names of these people, by number; who is no person here has none.
+
+    Only those that are not `known` already are looked up.
+    """
+    names = {number: known[number] for number in numbers if number in known}
+    unknown = [number for number in numbers if number not in known]
+    if unknown:
+        found = await find_names(session, authority_id, unknown)
+        names |= {number: each.name for number, each in found.items()}
+    return dict(sorted(names.items()))
 
 
 def people_in(case: Case, vacancies: Iterable[Vacancy]) -> frozenset[str]:

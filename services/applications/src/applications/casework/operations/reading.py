@@ -43,7 +43,8 @@ async def get_application(desk: Desk, application_id: UUID) -> Found:
             return found
         staffing = await staffing_of(session, desk, found.case, found.pathway, found.known)
         people = people_in(found.case, staffing.vacancies)
-        names = await names_of(session, asked.caller.authority_id, people)
+        authority_id = asked.caller.authority_id
+        names = await names_of(session, authority_id, people, known=staffing.names)
     return replace(found, vacancies=staffing.vacancies, names=names)
 
 

@@ -1,7 +1,7 @@
 """What keeps a case from going on, and who is left to act: asked of the organisation today."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from applications.casework.domain.case import RESOLVE_PAY, Case, Known
 from applications.casework.domain.conflicts import conflict
@@ -29,12 +29,14 @@ People = Callable[[str, str], list[str]]
 class Staffing:
     """Who may take which action of a case now, and what keeps its steps from going on.
 
-    `seats` are those of the meetings of its open steps, with who may sit there.
+    `seats` are those of the meetings of its open steps, with who may sit there. `names` are those
+    that were learnt on the way, by employee number.
     """
 
     people: People
     vacancies: Sequence[Vacancy]
     seats: Sequence[Seats] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def lacks(self, step_id: str) -> Vacancy | None:
         """What keeps a step from going on."""
@@ -62,6 +64,7 @@ async def staffing_of(
         _people(case, pathway, known, holders),
         tuple(vacancies(case, pathway, holders, waits, known)),
         tuple(seats_to_fill(case, pathway, holders)),
+        {each.employee_number: each.name for each in holders if each.name is not None},
     )
 
 

@@ -114,10 +114,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who stands in a role towards a worker."""
+    """Somebody who stands in a role towards a worker.
+
+    `name` is what they are called, None where nobody looked it up; it is no part of who they are.
+    """
 
     employee_number: str
     standing: Standing
+    name: str | None = field(default=None, compare=False)
 
 
 def responsible_heads(place: Place) -> frozenset[str]:

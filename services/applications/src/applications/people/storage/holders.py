@@ -32,18 +32,23 @@ _HOLDINGS: Final = text(f"""
     ), lent AS (
         SELECT delegated_by, delegated_to, role FROM delegations
         WHERE authority_id = :authority_id AND role = ANY(:roles) AND {_IN_FORCE}
+    ), standing AS (
+        SELECT employee_number, role, over_kind, over, ARRAY[]::text[] AS chain FROM held
+        UNION
+        SELECT first.delegated_to, role, over_kind, over, ARRAY[held.employee_number]
+        FROM held JOIN lent AS first USING (role) WHERE first.delegated_by = held.employee_number
+        UNION
+        SELECT second.delegated_to, role, over_kind, over,
+               ARRAY[held.employee_number, first.delegated_to]
+        FROM held JOIN lent AS first USING (role) JOIN lent AS second USING (role)
+        WHERE first.delegated_by = held.employee_number
+          AND second.delegated_by = first.delegated_to
+          AND second.delegated_to <> held.employee_number
     )
-    SELECT employee_number, role, over_kind, over, ARRAY[]::text[] AS chain FROM held
-    UNION
-    SELECT first.delegated_to, role, over_kind, over, ARRAY[held.employee_number]
-    FROM held JOIN lent AS first USING (role) WHERE first.delegated_by = held.employee_number
-    UNION
-    SELECT second.delegated_to, role, over_kind, over,
-           ARRAY[held.employee_number, first.delegated_to]
-    FROM held JOIN lent AS first USING (role) JOIN lent AS second USING (role)
-    WHERE first.delegated_by = held.employee_number
-      AND second.delegated_by = first.delegated_to
-      AND second.delegated_to <> held.employee_number
+    SELECT employee_number, role, over_kind, over, chain, (
+        SELECT name FROM workers
+        WHERE authority_id = :authority_id AND workers.employee_number = standing.employee_number)
+    FROM standing
     ORDER BY 1, 2, 5
 """)  # noqa: S608 - our own words
 
@@ -67,11 +72,13 @@ async def find_holders(
     )
     related = {place.employee_number, *place.line_managers, *place.higher_managers}
     holdings: dict[str, list[Holding]] = {number: [] for number in sorted(related)}
-    for number, role, over_kind, over, chain in result:
+    names: dict[str, str] = {}
+    for number, role, over_kind, over, chain, name in result:
+        names[number] = name
         holding = Holding(role=role, over_kind=over_kind, over=over, chain=tuple(chain))
         holdings.setdefault(number, []).append(holding)
     found = {
-        Holder(number, standing): None
+        Holder(number, standing, names.get(number)): None
         for number, held in holdings.items()
         for standing in standings(_somebody(number, held), place)
         if standing.role in roles
