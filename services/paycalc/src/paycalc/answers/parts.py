@@ -17,10 +17,10 @@ from paycalc.domain.accelerated_pay import Acceleration
 from paycalc.domain.changes import Change
 from paycalc.domain.decisions import Decision
 from paycalc.domain.determination import Target
+from paycalc.domain.keeping import kept
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.pay_tables import Price
 from paycalc.domain.plans import SchemePlan
-from paycalc.domain.remembering import kept
 from paycalc.operations.determinations import Answer
 
 ENGINE: Final = "paycalc/1"

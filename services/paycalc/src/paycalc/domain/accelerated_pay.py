@@ -12,7 +12,8 @@ from paycalc.domain.conditions import (
     compile_condition,
     facts_read,
 )
-from paycalc.domain.remembering import MOST_REMEMBERED, Values, is_dated, values_reader
+from paycalc.domain.keeping import Remembered
+from paycalc.domain.remembering import Values, is_dated, values_reader
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status
 from scheme_files.model.conditions import AllOf, PartInForce
 from scheme_files.model.rules import AcceleratedPay
@@ -106,15 +107,13 @@ def _remembered(
     rule_on: Callable[[Facts, Assessment], AcceleratedRuling],
 ) -> Callable[[Facts, Assessment], AcceleratedRuling]:
     """Work it out but once for the same values, while the part is in force and while it is not."""
-    known: dict[tuple[bool | None, Values], AcceleratedRuling] = {}
+    known: Remembered[tuple[bool | None, Values], AcceleratedRuling] = Remembered()
     values_of = values_reader(read)
 
     def rule_on_values(facts: Facts, assessment: Assessment) -> AcceleratedRuling:
         key = (in_force(facts, assessment).truth, values_of(facts))
         ruling = known.get(key)
         if ruling is None:
-            if len(known) >= MOST_REMEMBERED:
-                known.clear()
             ruling = known[key] = rule_on(facts, assessment)
         return ruling
 

@@ -14,7 +14,7 @@ from paycalc.domain.conditions import (
 )
 from paycalc.domain.days import days_of_year, first_of_next_month, next_of
 from paycalc.domain.decisions import Decision
-from paycalc.domain.remembering import kept
+from paycalc.domain.keeping import kept
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status, standing
 from paycalc.domain.words import NOT_GIVEN, day_in_words
 from scheme_files.model.rules import EffectiveDate

@@ -9,8 +9,8 @@ from itertools import islice
 
 from paycalc.domain.conditions import FactValue
 from paycalc.domain.contradictions import FactError, fact_error
+from paycalc.domain.keeping import Remembered, kept
 from paycalc.domain.plans import SchemePlan
-from paycalc.domain.remembering import kept
 from scheme_files.checking_conditions import choices_of
 from scheme_files.facts import Fact, FactType
 
@@ -28,7 +28,14 @@ _REMEMBERED = (str, bool)
 """What is remembered of a fact; numbers are not, because true equals 1."""
 _MOST_REMEMBERED = 8192
 """How many values to remember for one fact: there is no end of dates and grades."""
-_DAYS: dict[object, FactValue] = {}
+
+
+def _values() -> Remembered[object, FactValue]:
+    """Where to remember what values were read as."""
+    return Remembered(_MOST_REMEMBERED)
+
+
+_DAYS = _values()
 """What is remembered of dates: the same day is read alike for every fact of every scheme."""
 
 _LENGTH_OF_DATE = len("2026-01-15")
@@ -63,8 +70,9 @@ class FactReader:
 
     def __init__(self, plan: SchemePlan) -> None:
         self._facts = plan.facts
-        self._known: dict[str, dict[object, FactValue]] = {
-            name: _DAYS if fact.type is FactType.DATE else {} for name, fact in plan.facts.items()
+        self._known = {
+            name: _DAYS if fact.type is FactType.DATE else _values()
+            for name, fact in plan.facts.items()
         }
         readers = {
             name: _reader(fact, choices_of(fact, plan.scheme)) for name, fact in plan.facts.items()
@@ -106,10 +114,7 @@ class FactReader:
         """
         accepted = self._read[name](value)
         if accepted is not None and isinstance(value, _REMEMBERED):
-            known = self._known[name]
-            if len(known) >= _MOST_REMEMBERED:
-                known.clear()
-            known[value] = accepted
+            self._known[name][value] = accepted
         return accepted
 
     def _unknown(self, given: Mapping[str, object]) -> UnknownFactError:

@@ -15,10 +15,10 @@ from paycalc.domain.contradictions import (
 from paycalc.domain.decisions import Decision
 from paycalc.domain.effective_dates import DateRuling
 from paycalc.domain.grades import Comparison, Point
+from paycalc.domain.keeping import kept
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED, unknown_point
-from paycalc.domain.remembering import kept
 from paycalc.domain.rules import Rule, Ruled, Ruling, Status, ruled
 from paycalc.domain.words import NOT_GIVEN, day_in_words
 

@@ -8,9 +8,10 @@ in one way: something met on a day is met by every later day.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from paycalc.domain.conditions import Assessment, Facts, FactValue
+from paycalc.domain.keeping import Remembered
 from paycalc.domain.rules import Ruled, Ruling, Status, sum_up
 from scheme_files.model.conditions import (
     AllOf,
@@ -28,36 +29,6 @@ Fails = Callable[[Facts, Assessment], bool]
 Values = FactValue | tuple[FactValue | None, ...] | None
 """The values of the facts that a rule reads; of one fact, its value as it is."""
 
-MOST_REMEMBERED = 4096
-"""How many rulings to keep for one rule: dates, and labels of grades, have no end."""
-
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-
-
-class _Known(dict[Key, Value]):
-    """What a function came to, by its argument; all is forgotten when there is too much of it.
-
-    An LRU cache would note each use, in entries that have long left the processor's own caches:
-    for days, of which there are many, that costs more than to begin anew once in a long while.
-    """
-
-    def __init__(self, function: Callable[[Key], Value]) -> None:
-        super().__init__()
-        self._function = function
-
-    def __missing__(self, key: Key) -> Value:
-        if len(self) >= MOST_REMEMBERED:
-            self.clear()
-        value = self[key] = self._function(key)
-        return value
-
-
-def kept(function: Callable[[Key], Value]) -> Callable[[Key], Value]:
-    """Keep what a function of a day came to: rulings are made once for each day."""
-    return _Known(function).__getitem__
-
-
 _THE_END_OF_TIME = Assessment(date.max)
 
 
@@ -72,12 +43,10 @@ def remembered(read: tuple[str, ...], dates: tuple[str, ...], rule_on: RuleOn) -
         dates: Those of them that are dates.
         rule_on: The rule, whose conditions must all be `is_steady`.
     """
-    known: dict[Values, tuple[Ruling, bool]] = {}
+    known: Remembered[Values, tuple[Ruling, bool]] = Remembered()
     values_of = values_reader(read)
 
     def work_out(values: Values, facts: Facts) -> tuple[Ruling, bool]:
-        if len(known) >= MOST_REMEMBERED:
-            known.clear()
         ruling = rule_on(facts, _THE_END_OF_TIME)
         rests_on_day = ruling.status is Status.UNKNOWN or ruling.met_on is not None
         is_dated = rests_on_day and any(name in facts for name in dates)
@@ -139,14 +108,12 @@ def ruled_together(rules: Sequence[CriterionRule]) -> RuleOnAll:
     exact = [rule for rule in rules if rule.is_exact]
     dates = tuple(dict.fromkeys(name for rule in exact for name in rule.dates))
     others = tuple(dict.fromkeys(name for rule in exact for name in rule.read if name not in dates))
-    known: dict[tuple[FactValue | None, ...], _Alike] = {}
+    known: Remembered[tuple[FactValue | None, ...], _Alike] = Remembered()
 
     def rule_on_all(facts: Facts, assessment: Assessment) -> Ruled:
         values = tuple(map(facts.get, others)) + tuple(map(facts.__contains__, dates))
         alike = known.get(values)
         if alike is None:
-            if len(known) >= MOST_REMEMBERED:
-                known.clear()
             alike = known[values] = _work_out(rules, facts, assessment)
         return _complete(alike, facts, assessment) if alike.anew else alike.ruled
 

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from paycalc.domain.asking import Asked, Candidate, Shape
 from paycalc.domain.conditions import Assessment, Check, Facts, FactValue
-from paycalc.domain.remembering import MOST_REMEMBERED, CriterionRule, Fails
+from paycalc.domain.keeping import Remembered
+from paycalc.domain.remembering import CriterionRule, Fails
 
 Turning = Callable[[Facts, Assessment], list[Candidate]]
 
@@ -33,7 +34,7 @@ def compile_turning(asked: Asked, fails: Fails) -> Turning:
     Dates are not among them: they are worked out from the day to assess by. Which values turn a
     rule is the same for everybody with the same shape of facts, and is tried out once for each.
     """
-    known: dict[Shape, list[Candidate]] = {}
+    known: Remembered[Shape, list[Candidate]] = Remembered()
 
     def try_out(facts: Facts, assessment: Assessment) -> list[Candidate]:
         return [
@@ -48,8 +49,6 @@ def compile_turning(asked: Asked, fails: Fails) -> Turning:
             return try_out(facts, assessment)
         found = known.get(shape)
         if found is None:
-            if len(known) >= MOST_REMEMBERED:
-                known.clear()
             found = known[shape] = try_out(facts, assessment)
         return found
 
@@ -74,7 +73,7 @@ def compile_making_eligible(
     dates = tuple(dict.fromkeys(name for rule in touched for name in rule.dates))
     read = (*asked.read, *(name for rule in touched for name in rule.read if name not in dates))
     others = tuple(dict.fromkeys(read))
-    known: dict[tuple[FactValue | None, ...], list[Eligibility]] = {}
+    known: Remembered[tuple[FactValue | None, ...], list[Eligibility]] = Remembered()
 
     def is_alone(fact: str, facts: Facts, changed: Facts) -> bool:
         rules = readers.get(fact, ())
@@ -97,8 +96,6 @@ def compile_making_eligible(
         values = tuple(map(facts.get, others)) + tuple(map(facts.__contains__, dates))
         found = known.get(values)
         if found is None:
-            if len(known) >= MOST_REMEMBERED:
-                known.clear()
             found = known[values] = try_out(facts, assessment)
         return found
 
