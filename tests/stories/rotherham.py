@@ -15,6 +15,7 @@ from tests.support.rotherham import (
     INTERVIEW,
     LOCALITY_MANAGER,
     MEMBERS_TO_I,
+    NEWLY_QUALIFIED,
     PART_1,
     PART_2,
     PART_3,
@@ -30,13 +31,12 @@ from tests.support.rotherham import (
     give_form,
     meeting,
     open_case,
+    portfolio_in,
     settle,
     submitted,
 )
 from tests.support.rotherham_ends import paid, wait_for_resolving
 
-NEWLY_QUALIFIED = {"qualification": "masters", "qualified_on": "2025-03-15",
-                   "asye_outcome": "in-progress"}  # fmt: skip
 JUST_QUALIFIED = QUALIFIED | {"qualified_on": "2025-02-01", "asye_completed_on": "2026-03-01",
                               "registered_practice_from": "2025-03-01"}  # fmt: skip
 
@@ -44,18 +44,6 @@ JUST_QUALIFIED = QUALIFIED | {"qualified_on": "2025-02-01", "asye_completed_on":
 @pytest.fixture
 def rotherham(make_council: MakeCouncil) -> Council:
     return make_council(["rotherham"])
-
-
-def portfolio_in(council: Council) -> CaseOf:
-    """A case from band G to H with the ASYE portfolio and its paperwork, submitted."""
-    case = open_case(council, "band-g-to-h", by=WORKER)
-    give_file(case, WORKER, "asye-portfolio")
-    for _ in range(2):
-        give_file(case, TEAM_MANAGER, "asye-reviews")
-    for _ in range(3):
-        give_file(case, CONSULTANT, "asye-direct-observations")
-    case.take(WORKER, "submit-portfolio")
-    return case
 
 
 def recommended(council: Council, **assessment: object) -> CaseOf:

@@ -17,6 +17,7 @@ from tests.support.rotherham import (
     LOCALITY_MANAGER,
     MEMBERS_TO_I,
     MEMBERS_TO_J,
+    NEWLY_QUALIFIED,
     PART_3,
     PDR,
     QUALIFIED,
@@ -28,13 +29,11 @@ from tests.support.rotherham import (
     give_file,
     meeting,
     open_case,
+    portfolio_in,
     settle,
     submitted,
 )
 from tests.support.rotherham_ends import paid, wait_for_resolving
-
-NEWLY_QUALIFIED = {"qualification": "masters", "qualified_on": "2025-03-15",
-                   "asye_outcome": "in-progress"}  # fmt: skip
 
 
 @pytest.fixture
@@ -67,13 +66,7 @@ def test_rot_3_the_locality_manager_agrees_with_advice_against_and_asks_for_anot
     rotherham: Council,
 ) -> None:
     settle(rotherham, "G", qualifications=NEWLY_QUALIFIED)
-    case = open_case(rotherham, "band-g-to-h", by=WORKER)
-    give_file(case, WORKER, "asye-portfolio")
-    for _ in range(2):
-        give_file(case, TEAM_MANAGER, "asye-reviews")
-    for _ in range(3):
-        give_file(case, CONSULTANT, "asye-direct-observations")
-    case.take(WORKER, "submit-portfolio")
+    case = portfolio_in(rotherham)
     against = {"answers": ASYE_ASSESSED, "comments": "One more observation is needed."}
     case.take(CONSULTANT, "advise-against-progression", against)
     case.take(LOCALITY_MANAGER, "return-for-assessment", {"comments": "Of which kind?"})

@@ -84,6 +84,11 @@ ASYE_ASSESSED: Final = {
     "practice": "A steady year.",
     "strengths": "Families trust her.",
 }
+NEWLY_QUALIFIED: Final = {
+    "qualification": "masters",
+    "qualified_on": "2025-03-15",
+    "asye_outcome": "in-progress",
+}
 
 
 def give_form(case: CaseOf, by: str, item: str, answers: Json) -> Json:
@@ -151,6 +156,18 @@ def open_case(council: Council, pathway: str = "band-i-to-j", by: str = TEAM_MAN
     sent = body | {"pathway": pathway}
     opened = council.person(by).post("/v1/applications", json=sent, headers=key())
     return CaseOf(council, answered(opened)["application_id"])
+
+
+def portfolio_in(council: Council) -> CaseOf:
+    """A case from band G to H with the ASYE portfolio and its paperwork, submitted."""
+    case = open_case(council, "band-g-to-h", by=WORKER)
+    give_file(case, WORKER, "asye-portfolio")
+    for _ in range(2):
+        give_file(case, TEAM_MANAGER, "asye-reviews")
+    for _ in range(3):
+        give_file(case, CONSULTANT, "asye-direct-observations")
+    case.take(WORKER, "submit-portfolio")
+    return case
 
 
 def meeting(
