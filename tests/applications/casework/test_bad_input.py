@@ -121,12 +121,13 @@ def test_an_opening_with_a_fact_that_the_scheme_does_not_have_opens_nothing(
 
 
 @pytest.mark.parametrize(
-    ("member", "value"),
-    [("employee_number", "nobody"), ("post_number", "9"), ("scheme", "rotherham"),
-     ("pathway", "grade-10-to-11")],
+    ("member", "value", "told"),
+    [("employee_number", "nobody", "no such worker"), ("post_number", "9", "no such post"),
+     ("scheme", "rotherham", "Give one of: durham."),
+     ("pathway", "grade-10-to-11", "Give one of: grade-9-to-11")],
 )  # fmt: skip
-def test_an_opening_that_names_what_is_not_there_opens_nothing(
-    council: Council, member: str, value: str
+def test_an_opening_that_names_what_is_not_there_opens_nothing_and_is_told_what_is(
+    council: Council, member: str, value: str, told: str
 ) -> None:
     settle(council)
     sent = OPENING | {member: value}
@@ -134,6 +135,7 @@ def test_an_opening_that_names_what_is_not_there_opens_nothing(
     assert (response.status_code, problem(response)) == (422, "unknown-reference")
     wanted = "/employee_number" if member == "post_number" else f"/{member}"
     assert pointers(response) == [wanted]
+    assert told in response.json()["detail"]
 
 
 def test_every_field_of_a_form_that_is_wrong_is_named_and_not_repeated(council: Council) -> None:

@@ -18,7 +18,10 @@ UNREADABLE = {
     "semicolons": (GOOD.replace(",", ";").encode(), "semicolons"),
     "tabs": (GOOD.replace(",", "\t").encode(), "semicolons or tabs"),
     "a column left out": (b"team,title,service\r\na,b,c\r\n", "Missing: locality."),
-    "an unknown column": (b"team,title,service,locality,quaint\r\n", "the columns 5"),
+    "an unknown column": (
+        b"team,title,service,locality,quaint\r\n",
+        "Not known, by their place: 5.",
+    ),
     "a column twice": (b"team,title,service,locality,team\r\n", "twice"),
     "nothing": (b"", "Missing: team"),
     "a quote that does not end": (GOOD.encode() + b'west,"West', "quotes"),

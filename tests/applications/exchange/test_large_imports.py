@@ -88,4 +88,4 @@ def test_a_character_that_no_text_may_have_spoils_its_row_and_no_other(council: 
 def test_a_column_whose_name_no_text_may_have_is_not_known(council: Council) -> None:
     answer = send(council.hris, "workers", as_csv([row("1", **{"facts.my\x00plan": "x"})]))
     assert (answer.status_code, problem(answer)) == (422, "unreadable-file")
-    assert "Not known: the columns 16." in answer.json()["detail"]
+    assert "Not known, by their place: 16." in answer.json()["detail"]

@@ -134,11 +134,15 @@ async def _open(desk: Desk, once: Once[Found], opening: Opening) -> Rendered:
 def _pathway(desk: Desk, opening: Opening) -> tuple[HeldScheme, Pathway]:
     asked = desk.asked
     if opening.scheme not in asked.caller.authority.schemes:
-        raise _unknown("/scheme", "The authority runs no scheme of this name.")
+        run = ", ".join(sorted(asked.caller.authority.schemes))
+        raise _unknown("/scheme", f"The authority runs no such scheme. Give one of: {run}.")
     held = desk.schemes.in_force(opening.scheme, rules_on=asked.today, known_on=asked.today)
     pathway = held.scheme.pathways.get(opening.pathway)
     if pathway is None or not pathway.steps:
-        raise _unknown("/pathway", "The scheme has no such pathway that is worked here.")
+        worked = ", ".join(
+            sorted(name for name, each in held.scheme.pathways.items() if each.steps)
+        )
+        raise _unknown("/pathway", f"The scheme has no such pathway. Give one of: {worked}.")
     return held, pathway
 
 

@@ -44,7 +44,7 @@ _BROKEN: Final = (
     PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
     ArithmeticError, NotImplementedError, OSError, UnicodeError,
 )  # fmt: skip
-"""What a reader of PDF trips over in one that is damaged."""
+"""What pypdf raises on a file that is damaged, or made with what it does not read."""
 
 
 def check_pdf(data: bytes, text: Text | None) -> None:

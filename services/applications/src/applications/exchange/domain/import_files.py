@@ -74,7 +74,7 @@ def _columns(header: Sequence[str], kind: KindOfImport) -> list[Column | None]:
     missing = [each.name for each in kind.columns if each.required and each.name not in names]
     problems = [
         f"Missing: {', '.join(missing)}." if missing else "",
-        f"Not known: the columns {', '.join(map(str, unknown))}." if unknown else "",
+        f"Not known, by their place: {', '.join(map(str, unknown))}." if unknown else "",
         "A column comes twice." if len({*names}) != len(names) else "",
         f"There are more than {_MOST_CELLS} columns." if len(header) > _MOST_CELLS else "",
     ]
