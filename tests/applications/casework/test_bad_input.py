@@ -124,7 +124,7 @@ def test_an_opening_with_a_fact_that_the_scheme_does_not_have_opens_nothing(
     ("member", "value", "told"),
     [("employee_number", "nobody", "no such worker"), ("post_number", "9", "no such post"),
      ("scheme", "rotherham", "Give one of: durham."),
-     ("pathway", "grade-10-to-11", "Give one of: grade-9-to-11")],
+     ("pathway", "grade-10-to-11", "Give one of: appointment, grade-9-to-11.")],
 )  # fmt: skip
 def test_an_opening_that_names_what_is_not_there_opens_nothing_and_is_told_what_is(
     council: Council, member: str, value: str, told: str
