@@ -7,17 +7,15 @@ of canonical JSON. Here is what both are put together from.
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from paycalc.answers.rules import render_rules
-from paycalc.domain.accelerated_pay import Acceleration
 from paycalc.domain.changes import Change
 from paycalc.domain.decisions import Decision
-from paycalc.domain.determination import Target
-from paycalc.domain.keeping import kept
+from paycalc.domain.endings import Ending, Target
+from paycalc.domain.keeping import Remembered, kept
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.pay_tables import Price
 from paycalc.domain.plans import SchemePlan
@@ -27,8 +25,7 @@ ENGINE: Final = "paycalc/1"
 
 _CANONICAL: Final = msgspec.json.Encoder(order="sorted", enc_hook=str)
 _PLAIN: Final = msgspec.json.Encoder()
-_MOST_FRAMES: Final = 1024
-_MOST_RESULTS: Final = 4096
+_BEFORE_RULES: Final = b',"rules":['
 
 Json = dict[str, Any]
 
@@ -84,24 +81,43 @@ class Parts(NamedTuple):
     rules: bytes
 
 
+class _Ended(NamedTuple):
+    """What is the same for all answers with one ending."""
+
+    frame: Frame
+    result: Result
+    lists: Lists
+
+
+_ENDED: Final[Remembered[Ending, _Ended]] = Remembered()
+
+
 def parts_of(answer: Answer) -> Parts:
     """Return the pieces of an answer."""
-    found = answer.determination
+    ending, rulings, submission_date, effective_from = answer.determination
     reference = answer.question.client_reference
+    frame, result, lists = _ENDED.get(ending) or _ended(answer)
     return Parts(
-        _frame(answer.plan, answer.question.pathway, found.outcome),
+        frame,
         b"" if reference is None else b',"client_reference":' + _PLAIN.encode(reference),
         _day(answer.rules_on),
         _day(answer.known_on),
-        _day(found.submission_date),
-        _day(found.effective_from),
-        _result(found.target, found.accelerated_pay, found.backdated),
-        _lists(answer),
-        render_rules(found.rulings),
+        _day(submission_date),
+        _day(effective_from),
+        result,
+        _with_changes(lists, answer.changes) if answer.changes else lists,
+        render_rules(rulings),
     )
 
 
-@lru_cache(_MOST_FRAMES)
+def _ended(answer: Answer) -> _Ended:
+    ending, pathway = answer.determination.ending, answer.question.pathway
+    found = _ENDED[ending] = _Ended(
+        _frame(answer.plan, pathway, ending.outcome), _result(ending), _lists(ending)
+    )
+    return found
+
+
 def _frame(plan: SchemePlan, pathway: str, outcome: Outcome) -> Frame:
     def text(value: object) -> bytes:
         return _PLAIN.encode(value)
@@ -125,21 +141,11 @@ def _frame(plan: SchemePlan, pathway: str, outcome: Outcome) -> Frame:
     )
 
 
-@kept
-def _day(day: date | None) -> bytes:
-    return _PLAIN.encode(day)
-
-
-@lru_cache(_MOST_RESULTS)
-def _result(
-    target: Target | None,
-    accelerated: Acceleration | None,
-    backdated: bool,  # noqa: FBT001 - it is one of what is kept
-) -> Result:
-    placed = None if target is None else _target(target)
-    paid = accelerated._asdict() if accelerated else None
-    sent = {"backdated": backdated, "target": placed, "accelerated_pay": paid}
-    first = {"accelerated_pay": paid, "backdated": backdated}
+def _result(ending: Ending) -> Result:
+    placed = None if ending.target is None else _target(ending.target)
+    paid = ending.accelerated_pay._asdict() if ending.accelerated_pay else None
+    sent = {"backdated": ending.backdated, "target": placed, "accelerated_pay": paid}
+    first = {"accelerated_pay": paid, "backdated": ending.backdated}
     return Result(
         sent=b"," + _PLAIN.encode(sent)[1:-1],
         hashed_first=_CANONICAL.encode(first)[:-1],
@@ -147,37 +153,29 @@ def _result(
     )
 
 
-def _lists(answer: Answer) -> Lists:
-    found, changes = answer.determination, answer.changes
-    if not (found.decisions_needed or found.missing_facts or changes):
-        return _NO_LISTS
-    # Days differ from worker to worker; what names none comes again and again.
-    if any(isinstance(change.value, date) for change in changes):
-        return _lists_of(found.decisions_needed, found.missing_facts, changes)
-    return _lists_kept(answer.plan, found.decisions_needed, found.missing_facts, changes)
-
-
-@lru_cache(_MOST_RESULTS)
-def _lists_kept(
-    _: SchemePlan,  # by which true is told from 1: a scheme's fact has one type
-    decisions: tuple[Decision, ...],
-    missing: tuple[str, ...],
-    changes: tuple[Change, ...],
-) -> Lists:
-    return _lists_of(decisions, missing, changes)
-
-
-def _lists_of(
-    decisions: Sequence[Decision], missing: Sequence[str], changes: Sequence[Change]
-) -> Lists:
-    decided, changed = [_decision(each) for each in decisions], [_change(each) for each in changes]
-    sent = {"decisions_needed": decided, "missing_facts": missing, "would_change": changed}
+def _lists(ending: Ending) -> Lists:
+    decided = [_decision(each) for each in ending.decisions_needed]
+    sent = {"decisions_needed": decided, "missing_facts": ending.missing_facts, "would_change": []}
     return Lists(
-        sent=b"," + _PLAIN.encode(sent)[1:-1] + b',"rules":[',
+        sent=b"," + _PLAIN.encode(sent)[1:-1] + _BEFORE_RULES,
         decisions=b',"decisions_needed":' + _CANONICAL.encode(decided),
-        missing_facts=b',"missing_facts":' + _CANONICAL.encode(missing),
+        missing_facts=b',"missing_facts":' + _CANONICAL.encode(ending.missing_facts),
+        changes=b',"would_change":[]}',
+    )
+
+
+def _with_changes(lists: Lists, changes: Sequence[Change]) -> Lists:
+    changed = [_change(each) for each in changes]
+    without = lists.sent[: -len(b"]" + _BEFORE_RULES)]
+    return lists._replace(
+        sent=without + _PLAIN.encode(changed)[1:] + _BEFORE_RULES,
         changes=b',"would_change":' + _CANONICAL.encode(changed) + b"}",
     )
+
+
+@kept
+def _day(day: date | None) -> bytes:
+    return _PLAIN.encode(day)
 
 
 def _target(target: Target) -> Json:
@@ -217,5 +215,3 @@ def _change(change: Change) -> Json:
         "outcome": change.outcome,
     }
 
-
-_NO_LISTS: Final = _lists_of((), (), ())

@@ -8,7 +8,7 @@ from paycalc.domain.asking import Asked
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.contradictions import ContradictoryFactsError
 from paycalc.domain.days import FIRST_DAY, LAST_DAY
-from paycalc.domain.determination import Determination, outcome_after
+from paycalc.domain.determination import Determination, outcome_of
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED
@@ -50,9 +50,9 @@ def changes(
     without accelerated pay, they are the changes that would make them eligible, unless somebody has
     authorised a point already.
     """
-    if answer.outcome is Outcome.NOT_MET:
+    if answer.ending.outcome is Outcome.NOT_MET:
         find = _for_criteria
-    elif answer.accelerated_pay is not None and not answer.accelerated_pay.eligible:
+    elif answer.ending.accelerated_pay is not None and not answer.ending.accelerated_pay.eligible:
         find = _for_accelerated_pay
     else:
         return ()
@@ -85,7 +85,7 @@ def _flips(case: _Case, asked: Asked, place: int) -> Iterator[Change]:
             yield change._replace(eligible_on=eligible_on)
     for fact, value in case.plan.turning[place](case.facts, case.assessment):
         facts = {**case.facts, fact: value}
-        outcome = _outcome(case, facts, case.known_on, fact)
+        outcome = _outcome(case, facts, case.known_on)
         if outcome is not None:
             yield Change(fact, value, None, outcome)
 
@@ -99,7 +99,7 @@ def _flip(case: _Case, fact: str, day: date, fails: Fails) -> Change | None:
     assessment = case.plan.assessment(facts, known_on) if is_moved else case.assessment
     if fails(facts, assessment):
         return None
-    outcome = _outcome(case, facts, known_on, fact)
+    outcome = _outcome(case, facts, known_on)
     return None if outcome is None else Change(fact, day, None, outcome)
 
 
@@ -109,10 +109,10 @@ def _changed(case: _Case, fact: str, day: date) -> tuple[Facts, date]:
     return {**case.facts, fact: day}, known_on
 
 
-def _outcome(case: _Case, facts: Facts, known_on: date, changed: str) -> Outcome | None:
+def _outcome(case: _Case, facts: Facts, known_on: date) -> Outcome | None:
     """Return what facts come to after a change of one; None where they contradict each other."""
     try:
-        return outcome_after(case.plan, facts, known_on, changed, case.answer.rulings)
+        return outcome_of(case.plan, facts, known_on)
     except ContradictoryFactsError:
         return None
 
@@ -157,9 +157,9 @@ def _outcome_when_eligible(
         return Outcome.DETERMINED
     facts = {**case.facts, fact: value}
     if fact in plan.dated_by:
-        return _outcome(case, facts, case.known_on, fact)
+        return _outcome(case, facts, case.known_on)
     for place in readers:
         now, before = plan.criteria[place](facts, assessment), rulings[place]
         if (now.status, now.met_on) != (before.status, before.met_on):
-            return _outcome(case, facts, case.known_on, fact)
+            return _outcome(case, facts, case.known_on)
     return Outcome.DETERMINED

@@ -5,29 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from paycalc.domain.conditions import Facts
+from paycalc.domain.contradictable import (
+    AUTHORISED_DATE,
+    COMPLETED_AS,
+    COMPLETED_ON,
+    ORDER,
+)
+from paycalc.domain.keeping import kept
+from paycalc.domain.kinds import Kind
 from paycalc.domain.plans import PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED
 from paycalc.domain.words import day_in_words
-
-AUTHORISED_DATE = "authorised_effective_from"
-
-# (the earlier day, the later day): each pair the right way round or not at all.
-_ORDER = (
-    ("submitted_on", "signed_off_on"),
-    ("evidence_complete_on", "signed_off_on"),
-    ("qualified_on", "asye_completed_on"),
-    ("qualified_on", "nqsw_portfolio_completed_on"),
-    ("qualified_on", "registered_on"),
-)
-_COMPLETED_ON, _COMPLETED_AS = "asye_completed_on", "asye_outcome"
-CONTRADICTABLE = frozenset(
-    (
-        *(name for pair in _ORDER for name in pair),
-        *(_COMPLETED_ON, _COMPLETED_AS),
-        *(AUTHORISED, AUTHORISED_DATE, "target_grade"),
-    )
-)
-"""Every fact that another can contradict, whatever the rules say: those that are looked at here."""
 
 _NOT_COMPLETED = frozenset({"in-progress", "not-undertaken"})
 
@@ -53,13 +41,13 @@ def fact_error(fact: str, detail: str) -> FactError:
     return FactError(f"/facts/{fact}", detail)
 
 
-def refuse_contradictions(plan: PathwayPlan, facts: Facts, known_on: date) -> None:
+def refuse_contradictions(plan: PathwayPlan, kind: Kind, facts: Facts, known_on: date) -> None:
     """Refuse facts that cannot be true together, whatever the rules say.
 
     Raises:
         ContradictoryFactsError: naming each fact.
     """
-    errors = _out_of_order(facts)
+    errors = _out_of_order(kind, facts)
     errors += _completed_without_passing(facts)
     signed_off_on = facts.get("signed_off_on")
     if isinstance(signed_off_on, date) and signed_off_on > known_on:
@@ -73,11 +61,9 @@ def refuse_contradictions(plan: PathwayPlan, facts: Facts, known_on: date) -> No
         raise ContradictoryFactsError(errors)
 
 
-def _out_of_order(facts: Facts) -> list[FactError]:
+def _out_of_order(kind: Kind, facts: Facts) -> list[FactError]:
     errors: list[FactError] = []
-    for earlier, later in _ORDER:
-        if later not in facts or earlier not in facts:
-            continue
+    for earlier, later in _pairs(kind.given):
         first, second = facts[earlier], facts[later]
         if isinstance(first, date) and isinstance(second, date) and second < first:
             errors += [
@@ -87,11 +73,17 @@ def _out_of_order(facts: Facts) -> list[FactError]:
     return errors
 
 
+@kept
+def _pairs(given: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of dates in order of which both are given."""
+    return tuple(pair for pair in ORDER if given.issuperset(pair))
+
+
 def _completed_without_passing(facts: Facts) -> list[FactError]:
-    if _COMPLETED_ON in facts and facts.get(_COMPLETED_AS) in _NOT_COMPLETED:
+    if COMPLETED_ON in facts and facts.get(COMPLETED_AS) in _NOT_COMPLETED:
         return [
-            fact_error(_COMPLETED_ON, "the ASYE outcome says that it was not completed"),
-            fact_error(_COMPLETED_AS, "a day of completion is given"),
+            fact_error(COMPLETED_ON, "the ASYE outcome says that it was not completed"),
+            fact_error(COMPLETED_AS, "a day of completion is given"),
         ]
     return []
 

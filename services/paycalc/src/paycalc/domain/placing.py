@@ -1,12 +1,13 @@
 """Placing somebody whom no criterion stops: from when, on which point, and what comes of it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from paycalc.domain.accelerated_pay import AcceleratedRuling
 from paycalc.domain.conditions import Assessment, Facts
+from paycalc.domain.contradictable import AUTHORISED_DATE
 from paycalc.domain.contradictions import (
-    AUTHORISED_DATE,
     ContradictoryFactsError,
     FactError,
     fact_error,
@@ -14,9 +15,12 @@ from paycalc.domain.contradictions import (
 )
 from paycalc.domain.decisions import Decision
 from paycalc.domain.effective_dates import DateRuling
+from paycalc.domain.endings import Ending, Target
 from paycalc.domain.grades import Comparison, Point
 from paycalc.domain.keeping import kept
+from paycalc.domain.kinds import Kind
 from paycalc.domain.outcomes import Outcome
+from paycalc.domain.pay_tables import UNPRICED
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED, unknown_point
 from paycalc.domain.rules import Rule, Ruled, Ruling, Status, ruled
@@ -24,39 +28,31 @@ from paycalc.domain.words import NOT_GIVEN, day_in_words
 
 
 class Placing(NamedTuple):
-    """Where somebody goes whom no criterion stops, and what comes of it.
+    """Where somebody goes whom no criterion stops, and from when.
 
     Attributes:
-        outcome: What comes of it.
-        rulings: The rulings on the criteria, and every ruling on the way, in order.
-        missing: The facts that could change the outcome, in the order a form would ask.
+        ending: What comes of it.
         submission: The submission date, where the scheme has such dates.
         dated: The effective date.
-        accelerated: Whether accelerated pay applies, where the pathway has it.
-        grade: The grade; None while it is not known.
-        point: The point; None while it is not known.
-        decisions: What a person still has to decide.
     """
 
-    outcome: Outcome
-    rulings: list[Ruling]
-    missing: tuple[str, ...]
+    ending: Ending
     submission: DateRuling | None
     dated: DateRuling
-    accelerated: AcceleratedRuling | None
-    grade: str | None
-    point: Point | None
-    decisions: tuple[Decision, ...]
 
 
 def place(
     plan: PathwayPlan,
+    kind: Kind,
     facts: Facts,
     known_on: date,
     assessment: Assessment,
     criteria: Ruled,
 ) -> Placing:
     """Find date and point of somebody whom no criterion stops.
+
+    From when is found for each case. All the rest is the same for everybody of a kind, from one
+    day on which anything of it turns to the next, and is worked out once.
 
     Raises:
         ContradictoryFactsError: when facts decide what the scheme leaves to nobody.
@@ -65,27 +61,76 @@ def place(
     if plan.submission_date is not None:
         submission = plan.submission_date.rule_on(facts, criteria.met_on)
     dated = plan.effective_date(facts, assessment, submission.day if submission else None)
-    assessment = Assessment(assessment.by, assessment.missing, dated.day)
+    unknown = criteria.open
+    if submission is not None and submission.ruling.is_open:
+        unknown = [*unknown, submission.ruling]
+    if dated.ruling.is_open:
+        unknown = [*unknown, dated.ruling]
+    key = (
+        kind,
+        dated.ruling.rule,
+        plan.turns.span(dated.day, known_on),
+        _is_before(dated.day, facts.get(SIGNED_OFF)),
+        tuple([ruling.missing for ruling in unknown]) if unknown else (),
+        plan.days_of_point(facts, assessment) if plan.days_of_point else (),
+    )
+    ending = plan.endings.get(key)
+    if ending is None:
+        assessment = Assessment(assessment.by, assessment.missing, dated.day)
+        ending = plan.endings[key] = _end(plan, facts, known_on, assessment, dated, unknown)
+    return Placing(ending, submission, dated)
+
+
+def _is_before(day: date | None, sign_off: object) -> bool:
+    return day is not None and isinstance(sign_off, date) and day < sign_off
+
+
+def _end(
+    plan: PathwayPlan,
+    facts: Facts,
+    known_on: date,
+    assessment: Assessment,
+    dated: DateRuling,
+    unknown: Sequence[Ruling],
+) -> Ending:
+    """Work out what comes of a case whose dates are ruled on.
+
+    Args:
+        plan: The pathway.
+        facts: The facts of the case.
+        known_on: The day of knowledge.
+        assessment: The days against which conditions are held.
+        dated: The effective date.
+        unknown: The rulings so far that may yet stop progression.
+    """
     accelerated = plan.accelerated_pay.rule_on(facts, assessment) if plan.accelerated_pay else None
     grade = plan.target(facts)
     placed = _point(plan, facts, grade, assessment, accelerated, known_on)
-    rest = [*sign_off(plan, facts)]
-    rest += (submission.ruling, dated.ruling) if submission else (dated.ruling,)
-    rest += accelerated.rulings if accelerated else ()
-    rest += placed.rulings
-    missing = _missing(plan, criteria.open + [each for each in rest if each.is_open], dated)
-    decisions: tuple[Decision, ...] = ()
+    rulings = (*(accelerated.rulings if accelerated else ()), *placed.rulings)
+    still_unknown = [*unknown, *(each for each in (*sign_off(plan, facts), *rulings) if each.is_open)]
+    missing = _missing(plan, still_unknown, dated)
+    if grade is not None:
+        rulings += plan.grounds[grade]
     if missing or grade is None:
-        outcome = Outcome.INSUFFICIENT_FACTS
-    else:
-        _refuse_decided_by_nobody(facts, dated, placed)
-        if placed.decision or dated.decision:
-            decisions = tuple([each for each in (placed.decision, dated.decision) if each])
-        outcome = Outcome.NEEDS_DECISION if decisions else Outcome.DETERMINED
-    rulings = criteria.rulings + rest
-    return Placing(
-        outcome, rulings, missing, submission, dated, accelerated, grade, placed.point, decisions
+        return Ending(Outcome.INSUFFICIENT_FACTS, rulings, missing)
+    _refuse_decided_by_nobody(facts, dated, placed)
+    decisions = tuple([each for each in (placed.decision, dated.decision) if each])
+    return Ending(
+        outcome=Outcome.NEEDS_DECISION if decisions else Outcome.DETERMINED,
+        rulings=rulings,
+        backdated=_is_before(dated.day, facts.get(SIGNED_OFF)),
+        target=_target(plan, grade, placed.point, dated.day, known_on),
+        accelerated_pay=accelerated.pay if accelerated else None,
+        decisions_needed=decisions,
     )
+
+
+def _target(
+    plan: PathwayPlan, grade: str, point: Point | None, effective_from: date | None, known_on: date
+) -> Target:
+    if point is None:
+        return Target(grade, None, UNPRICED)
+    return Target(grade, point, plan.grades.price(grade, point, effective_from, known_on))
 
 
 def sign_off(plan: PathwayPlan, facts: Facts) -> tuple[Ruling, ...]:

@@ -1,21 +1,27 @@
 """A pathway of a scheme turned into functions, once, when the scheme is loaded."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from paycalc.domain.accelerated_pay import AcceleratedRule, compile_accelerated_pay
 from paycalc.domain.asking import Asked, compile_asked
 from paycalc.domain.cohorts import Cohort, compile_cohort
-from paycalc.domain.conditions import Assessment, Facts, facts_read
+from paycalc.domain.conditions import Assessment, Facts, FactValue, facts_read
+from paycalc.domain.contradictable import CONTRADICTABLE
 from paycalc.domain.criteria import compile_criterion, compile_current_grade
 from paycalc.domain.effective_dates import (
+    EVIDENCED_BY,
     DateChooser,
     SubmissionDateRule,
     compile_effective_dates,
     compile_submission_dates,
 )
-from paycalc.domain.grades import Grades, compile_grades
+from paycalc.domain.endings import Ending
+from paycalc.domain.grades import CURRENT_POINT, Grades, compile_grades
+from paycalc.domain.keeping import Remembered
+from paycalc.domain.kinds import Kind, KindOf, compile_kinds
+from paycalc.domain.outcomes import Outcome
 from paycalc.domain.pay_tables import PayTable
 from paycalc.domain.point_rules import (
     GuardFinder,
@@ -23,18 +29,24 @@ from paycalc.domain.point_rules import (
     compile_guard,
     compile_point_rules,
 )
-from paycalc.domain.remembering import Fails, RuleOn, RuleOnAll, is_dated, ruled_together
+from paycalc.domain.remembering import CriterionRule, Fails, RuleOn, is_dated
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, standing
 from paycalc.domain.turning import MakingEligible, Turning, compile_making_eligible, compile_turning
+from paycalc.domain.turns import Span, Turns, turns_of
 from paycalc.domain.words import day_in_words, found_in_words
 from scheme_files.checking_conditions import facts_of_scheme
-from scheme_files.facts import Fact
+from scheme_files.facts import Fact, FactType
 from scheme_files.model.base import Grounded
 from scheme_files.model.conditions import Condition, FactIs
 from scheme_files.model.rules import Pathway
 from scheme_files.model.scheme import Scheme
 
 SIGNED_OFF = "signed_off_on"
+
+DaysOfPoint = Callable[[Facts, Assessment], tuple[FactValue | None, ...]]
+EndingKey = tuple[Kind, Rule, Span, bool, tuple[tuple[str, ...], ...], tuple[FactValue | None, ...]]
+"""The kind of a case, by which rule it is dated, in which span, and whether before the sign-off;
+what its unknown rules miss; and the days on which its point rests besides."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +60,7 @@ class PathwayPlan:
         fails: The functions that say of each of them whether it is not met.
         turning: The functions that name the values that would turn each of them.
         making_eligible: The function that names what would make somebody eligible for it.
-        rule_on_all: The function that rules on all of them at once.
+        kind_of: The function that finds the kind of a case.
         sign_off: The rule for the final decision; None for an appointment.
         assessed_on: The facts of which the first given is the day criteria must be met by.
         grounds: The rulings that every answer on a grade rests on, by target grade.
@@ -60,6 +72,11 @@ class PathwayPlan:
         readers: The places among `criteria` of those that read a fact.
         dated: The places among `criteria` of those to which the day to be met by matters.
         order: The place of each fact in the order in which a form would ask.
+        turns: The days on which a part of the scheme or a price turns.
+        days_of_point: The function that takes the days on which accelerated pay and the point rest
+            beside the effective date; None where there are none.
+        stopped: What comes of a case that a criterion stops.
+        endings: What came of the others so far.
     """
 
     id: str
@@ -67,7 +84,7 @@ class PathwayPlan:
     criteria: tuple[RuleOn, ...]
     fails: tuple[Fails, ...]
     turning: tuple[Turning, ...]
-    rule_on_all: RuleOnAll
+    kind_of: KindOf
     sign_off: Rule | None
     assessed_on: tuple[str, ...]
     submission_date: SubmissionDateRule | None
@@ -86,6 +103,10 @@ class PathwayPlan:
     readers: Mapping[str, tuple[int, ...]]
     dated: tuple[int, ...]
     order: Mapping[str, int]
+    turns: Turns
+    days_of_point: DaysOfPoint | None
+    stopped: Ending = field(default_factory=lambda: Ending(Outcome.NOT_MET))
+    endings: Remembered[EndingKey, Ending] = field(default_factory=Remembered)
 
     def assessment(self, facts: Facts, known_on: date) -> Assessment:
         """Return the day by which criteria must be met.
@@ -181,7 +202,7 @@ def _compile_pathway(
             compile_turning(asked[rule], criterion.fails)
             for rule, criterion in zip(names, criteria, strict=True)
         ),
-        rule_on_all=ruled_together(criteria),
+        kind_of=compile_kinds(criteria, _read(pathway, criteria, dated_by), table),
         sign_off=build.build("sign-off", pathway.sign_off, (SIGNED_OFF,))
         if pathway.sign_off
         else None,
@@ -209,7 +230,31 @@ def _compile_pathway(
         readers=readers,
         dated=_dated(pathway),
         order={fact: place for place, fact in enumerate(table)},
+        turns=turns_of(parts, grades.table),
+        days_of_point=_days_of_point(pathway, table),
     )
+
+
+def _read(
+    pathway: Pathway, criteria: Sequence[CriterionRule], dated_by: frozenset[str]
+) -> Iterator[str]:
+    """Name every fact that anything on a pathway reads."""
+    yield from CONTRADICTABLE
+    yield from CURRENT_POINT
+    yield from EVIDENCED_BY
+    yield from pathway.assessed_on
+    yield from dated_by
+    yield SIGNED_OFF
+    for rule in criteria:
+        yield from rule.read
+    yield from _facts_of_point(pathway)
+
+
+def _days_of_point(pathway: Pathway, table: Mapping[str, Fact]) -> DaysOfPoint | None:
+    names = [name for name in _facts_of_point(pathway) if table[name].type is FactType.DATE]
+    if not names:
+        return None
+    return lambda facts, assessment: (assessment.by, *map(facts.get, names))
 
 
 def _facts_of_point(pathway: Pathway) -> tuple[str, ...]:

@@ -5,14 +5,13 @@ of them is worked out once. Nothing else may enter into it but the day to assess
 in one way: something met on a day is met by every later day.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.keeping import Remembered
-from paycalc.domain.rules import Ruled, Ruling, Status, sum_up
+from paycalc.domain.rules import Ruling, Status
 from scheme_files.model.conditions import (
     AllOf,
     AnyOf,
@@ -82,68 +81,6 @@ class CriterionRule:
     rule_on: RuleOn
     fails: Fails
     is_exact: bool
-
-
-RuleOnAll = Callable[[Facts, Assessment], Ruled]
-
-
-class _Alike(NamedTuple):
-    """What is the same for all who have the same values, and gave the same dates.
-
-    Attributes:
-        ruled: What came of the rules, where no date was given that they read.
-        anew: The places and functions of the others, which rest on days.
-    """
-
-    ruled: Ruled
-    anew: tuple[tuple[int, RuleOn], ...]
-
-
-def ruled_together(rules: Sequence[CriterionRule]) -> RuleOnAll:
-    """Return the function that rules on all of these, in order.
-
-    Those of whose dates none is given rest on no day. They are worked out together, but once for
-    the same values: among them are nearly all answers of yes and no, and whole teams give the same.
-    """
-    exact = [rule for rule in rules if rule.is_exact]
-    dates = tuple(dict.fromkeys(name for rule in exact for name in rule.dates))
-    others = tuple(dict.fromkeys(name for rule in exact for name in rule.read if name not in dates))
-    known: Remembered[tuple[FactValue | None, ...], _Alike] = Remembered()
-
-    def rule_on_all(facts: Facts, assessment: Assessment) -> Ruled:
-        values = tuple(map(facts.get, others)) + tuple(map(facts.__contains__, dates))
-        alike = known.get(values)
-        if alike is None:
-            alike = known[values] = _work_out(rules, facts, assessment)
-        return _complete(alike, facts, assessment) if alike.anew else alike.ruled
-
-    return rule_on_all
-
-
-def _work_out(rules: Sequence[CriterionRule], facts: Facts, assessment: Assessment) -> _Alike:
-    anew = {
-        at: rule.rule_on
-        for at, rule in enumerate(rules)
-        if not rule.is_exact or any(name in facts for name in rule.dates)
-    }
-    rulings = [rule.rule_on(facts, assessment) for rule in rules]
-    resting = [ruling for at, ruling in enumerate(rulings) if at not in anew]
-    return _Alike(sum_up(resting)._replace(rulings=rulings), tuple(anew.items()))
-
-
-def _complete(alike: _Alike, facts: Facts, assessment: Assessment) -> Ruled:
-    """Rule on what rests on days, and put it in its place among the others."""
-    (kept_rulings, stops, is_open, _), anew = alike
-    rulings, met_on = kept_rulings.copy(), []
-    for at, rule_on in anew:
-        ruling = rulings[at] = rule_on(facts, assessment)
-        if ruling.counts_from:
-            met_on.append(ruling.counts_from)
-        elif ruling.stops:
-            stops = True
-        elif ruling.is_open:
-            is_open = [*is_open, ruling]
-    return Ruled(rulings, stops, is_open, met_on)
 
 
 def values_reader(read: tuple[str, ...]) -> Callable[[Facts], Values]:

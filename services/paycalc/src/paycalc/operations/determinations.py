@@ -8,6 +8,7 @@ from paycalc.domain.changes import Change, changes
 from paycalc.domain.conditions import Facts
 from paycalc.domain.contradictions import fact_error, refuse_contradictions
 from paycalc.domain.determination import Determination, determine
+from paycalc.domain.endings import Ending
 from paycalc.domain.fact_values import InvalidFactsError, read_date
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.plans import PathwayPlan, SchemePlan
@@ -81,7 +82,7 @@ def create_determination(rulebook: Rulebook, question: Question, *, today: date)
         raise UnknownPathwayError(scheme.pathways)
     _refuse_grade_not_offered(scheme, pathway, facts)
     if binds is not None and binds.status is not Status.MET:
-        refuse_contradictions(pathway, facts, known_on)
+        refuse_contradictions(pathway, pathway.kind_of(facts), facts, known_on)
         return Answer(question, scheme, facts, rules_on, known_on, _unbound(binds), ())
     determination = determine(pathway, facts, known_on)
     would_change = changes(pathway, facts, known_on, determination)
@@ -131,8 +132,8 @@ def _unbound(binds: Ruling) -> Determination:
     Nothing is said of its other rules then: they may not be this worker's.
     """
     if binds.status is Status.UNKNOWN:
-        return Determination(Outcome.INSUFFICIENT_FACTS, (binds,), binds.missing)
-    return Determination(Outcome.NOT_MET, (binds,))
+        return Determination(Ending(Outcome.INSUFFICIENT_FACTS, (), binds.missing), (binds,))
+    return Determination(Ending(Outcome.NOT_MET), (binds,))
 
 
 def _still_bound(

@@ -1,0 +1,42 @@
+"""What comes of a case, once its days and its reasons are set aside."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from paycalc.domain.accelerated_pay import Acceleration
+from paycalc.domain.decisions import Decision
+from paycalc.domain.grades import Point
+from paycalc.domain.outcomes import Outcome
+from paycalc.domain.pay_tables import Price
+from paycalc.domain.rules import Ruling
+
+
+class Target(NamedTuple):
+    """Where the worker goes: the grade, the point once it is known, and what it is worth."""
+
+    grade: str
+    point: Point | None
+    price: Price
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ending:
+    """What came of a case; the same one for all of whom the same came in the same way.
+
+    Attributes:
+        outcome: What came of it.
+        rulings: The rulings on accelerated pay and the point, and on what these rest.
+        missing_facts: The facts that could change the outcome, in the order a form would ask.
+        backdated: Whether the new pay counts from before the final sign-off.
+        target: The grade and point; None unless determined or only a decision is open.
+        accelerated_pay: None where the pathway has none, or it was not reached.
+        decisions_needed: What a person still has to decide.
+    """
+
+    outcome: Outcome
+    rulings: tuple[Ruling, ...] = ()
+    missing_facts: tuple[str, ...] = ()
+    backdated: bool = False
+    target: Target | None = None
+    accelerated_pay: Acceleration | None = None
+    decisions_needed: tuple[Decision, ...] = ()

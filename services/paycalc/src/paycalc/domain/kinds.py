@@ -1,0 +1,99 @@
+"""Kinds of cases: what is the same for all who have the same values and gave the same dates.
+
+Nearly all that a scheme asks is answered by yes, no or a choice, and whole teams give the same
+answers. What follows from those is worked out once for each kind; only what rests on days is ruled
+on for each case.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from paycalc.domain.conditions import Assessment, Facts, FactValue
+from paycalc.domain.keeping import Remembered
+from paycalc.domain.remembering import CriterionRule, RuleOn
+from paycalc.domain.rules import Ruled, sum_up
+from scheme_files.facts import Fact, FactType
+
+_MOST_KINDS: Final = 1024
+
+_ANY_DAY: Final = Assessment(date.max)
+
+Values = tuple[FactValue | None, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """A kind of cases on one pathway.
+
+    Attributes:
+        ruled: What came of the criteria that rest on no day: none of their dates is given.
+        anew: The places and functions of the others.
+        given: The dates that are given.
+    """
+
+    ruled: Ruled
+    anew: tuple[tuple[int, RuleOn], ...]
+    given: frozenset[str]
+
+    def rule_on(self, facts: Facts, assessment: Assessment) -> Ruled:
+        """Rule on every criterion for a case of this kind, in order."""
+        if not self.anew:
+            return self.ruled
+        kept_rulings, stops, is_open, _ = self.ruled
+        rulings, met_on = kept_rulings.copy(), []
+        for at, rule_on in self.anew:
+            ruling = rulings[at] = rule_on(facts, assessment)
+            if ruling.counts_from:
+                met_on.append(ruling.counts_from)
+            elif ruling.stops:
+                stops = True
+            elif ruling.is_open:
+                is_open = [*is_open, ruling]
+        return Ruled(rulings, stops, is_open, met_on)
+
+
+KindOf = Callable[[Facts], Kind]
+
+
+def compile_kinds(
+    rules: Sequence[CriterionRule], read: Iterable[str], table: Mapping[str, Fact]
+) -> KindOf:
+    """Return the function that finds the kind of a case.
+
+    Args:
+        rules: The criteria of the pathway, in order.
+        read: Every fact that anything on the pathway reads.
+        table: The facts of the scheme.
+    """
+    types = {name: table[name].type for name in dict.fromkeys(read) if name in table}
+    dates = tuple(name for name, kind in types.items() if kind is FactType.DATE)
+    # 3.5 and 3.50 are equal, and yet each is found as it was given.
+    decimals = tuple(name for name, kind in types.items() if kind is FactType.DECIMAL_NUMBER)
+    others = tuple(name for name in types if name not in dates and name not in decimals)
+    known: Remembered[Values, Kind] = Remembered(_MOST_KINDS)
+
+    def values_of(facts: Facts) -> Values:
+        values = tuple(map(facts.get, others)) + tuple(map(facts.__contains__, dates))
+        return values + tuple([str(facts.get(name)) for name in decimals]) if decimals else values
+
+    def kind_of(facts: Facts) -> Kind:
+        values = values_of(facts)
+        kind = known.get(values)
+        if kind is None:
+            kind = known[values] = _work_out(rules, facts, frozenset(name for name in dates if name in facts))
+        return kind
+
+    return kind_of
+
+
+def _work_out(rules: Sequence[CriterionRule], facts: Facts, given: frozenset[str]) -> Kind:
+    anew = {
+        at: rule.rule_on
+        for at, rule in enumerate(rules)
+        if not rule.is_exact or not given.isdisjoint(rule.dates)
+    }
+    rulings = [rule.rule_on(facts, _ANY_DAY) for rule in rules]
+    resting = [ruling for at, ruling in enumerate(rulings) if at not in anew]
+    return Kind(sum_up(resting)._replace(rulings=rulings), tuple(anew.items()), given)
