@@ -1,18 +1,19 @@
 """What would change the answer: the single changes of a fact that turn a no into a yes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from paycalc.domain.asking import Asked
-from paycalc.domain.conditions import Assessment, Facts, FactValue
+from paycalc.domain.cases import Case, case_after
+from paycalc.domain.conditions import Assessment, FactValue
 from paycalc.domain.contradictions import ContradictoryFactsError
 from paycalc.domain.days import FIRST_DAY, LAST_DAY
-from paycalc.domain.determination import Determination, outcome_of
+from paycalc.domain.determination import Determination, outcome_after
 from paycalc.domain.outcomes import Outcome
-from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
+from paycalc.domain.plans import SIGNED_OFF
 from paycalc.domain.point_rules import AUTHORISED
 from paycalc.domain.remembering import Fails
+from paycalc.domain.rules import Ruling
 from paycalc.domain.turning import Eligibility
 
 
@@ -32,17 +33,7 @@ class Change(NamedTuple):
     outcome: Outcome
 
 
-class _Case(NamedTuple):
-    plan: PathwayPlan
-    facts: Facts
-    known_on: date
-    answer: Determination
-    assessment: Assessment
-
-
-def changes(
-    plan: PathwayPlan, facts: Facts, known_on: date, answer: Determination
-) -> tuple[Change, ...]:
+def changes(case: Case, answer: Determination) -> tuple[Change, ...]:
     """Return the smallest single changes that would flip a rule that is not met.
 
     Changes that flip the whole answer stand alone; where several rules stop it, each is given
@@ -50,116 +41,93 @@ def changes(
     without accelerated pay, they are the changes that would make them eligible, unless somebody has
     authorised a point already.
     """
-    if answer.ending.outcome is Outcome.NOT_MET:
-        find = _for_criteria
-    elif answer.ending.accelerated_pay is not None and not answer.ending.accelerated_pay.eligible:
-        find = _for_accelerated_pay
-    else:
-        return ()
-    return find(_Case(plan, facts, known_on, answer, plan.assessment(facts, known_on)))
+    ending = answer.ending
+    if ending.outcome is Outcome.NOT_MET:
+        return _for_criteria(case, answer)
+    if ending.accelerated_pay is not None and not ending.accelerated_pay.eligible:
+        return _for_accelerated_pay(case, answer)
+    return ()
 
 
-def _for_criteria(case: _Case) -> tuple[Change, ...]:
+def _for_criteria(case: Case, answer: Determination) -> tuple[Change, ...]:
     plan = case.plan
+    before = answer.rulings[: len(plan.criteria)]
     found: list[Change] = []
-    for place, ruling in enumerate(case.answer.rulings[: len(plan.criteria)]):
+    for place, ruling in enumerate(before):
         if ruling.stops:
-            found += _flips(case, plan.asked[ruling.rule.id], place)
+            found += _flips(case, before, place)
     whole = [change for change in found if change.outcome is not Outcome.NOT_MET]
     return tuple(dict.fromkeys(whole or found))
 
 
-def _flips(case: _Case, asked: Asked, place: int) -> Iterator[Change]:
-    by = case.assessment.by
-    fails = case.plan.fails[place]
+def _flips(case: Case, before: Sequence[Ruling], place: int) -> Iterator[Change]:
+    plan, by = case.plan, case.assessment.by
+    asked, fails = plan.asked[before[place].rule.id], plan.fails[place]
     eligible_on = None
     for day in asked.days_ahead(case.facts, by):
-        waited = _flip(case, _assessed_by(case), day, fails)
+        waited = _flip(case, before, _assessed_by(case), day, fails)
         if waited is not None:
             eligible_on = day
             yield waited._replace(eligible_on=day)
             break
     for fact, day in asked.dates(case.facts, by):
-        change = _flip(case, fact, day, fails)
+        change = _flip(case, before, fact, day, fails)
         if change is not None:
             yield change._replace(eligible_on=eligible_on)
-    for fact, value in case.plan.turning[place](case.facts, case.assessment):
-        facts = {**case.facts, fact: value}
-        outcome = _outcome(case, facts, case.known_on)
+    for fact, value in plan.turning[place](case.facts, case.assessment):
+        outcome = _outcome(case, before, fact, value)
         if outcome is not None:
             yield Change(fact, value, None, outcome)
 
 
-def _flip(case: _Case, fact: str, day: date, fails: Fails) -> Change | None:
+def _flip(
+    case: Case, before: Sequence[Ruling], fact: str, day: date, fails: Fails
+) -> Change | None:
     """Return another date if it could be asked about, flips a rule and contradicts nothing."""
     if not FIRST_DAY <= day <= LAST_DAY:
         return None
-    facts, known_on = _changed(case, fact, day)
-    is_moved = fact in case.plan.assessed_on
-    assessment = case.plan.assessment(facts, known_on) if is_moved else case.assessment
-    if fails(facts, assessment):
-        return None
-    outcome = _outcome(case, facts, known_on)
-    return None if outcome is None else Change(fact, day, None, outcome)
-
-
-def _changed(case: _Case, fact: str, day: date) -> tuple[Facts, date]:
-    """Return the facts with one date changed; a later sign-off is known when it comes."""
+    # A later sign-off is known when it comes.
     known_on = max(case.known_on, day) if fact == SIGNED_OFF else case.known_on
-    return {**case.facts, fact: day}, known_on
-
-
-def _outcome(case: _Case, facts: Facts, known_on: date) -> Outcome | None:
-    """Return what facts come to after a change of one; None where they contradict each other."""
     try:
-        return outcome_of(case.plan, facts, known_on)
+        after = case_after(case, fact, day, known_on)
+        if fails(after.facts, after.assessment):
+            return None
+        return Change(fact, day, None, outcome_after(after, fact, before))
     except ContradictoryFactsError:
         return None
 
 
-def _assessed_by(case: _Case) -> str:
+def _outcome(
+    case: Case, before: Sequence[Ruling], fact: str, value: FactValue
+) -> Outcome | None:
+    """Return what a case comes to after a change; None where facts contradict each other then."""
+    try:
+        return outcome_after(case_after(case, fact, value, case.known_on), fact, before)
+    except ContradictoryFactsError:
+        return None
+
+
+def _assessed_by(case: Case) -> str:
     given = (name for name in case.plan.assessed_on if name in case.facts)
     return next(given, case.plan.assessed_on[-1])
 
 
-def _for_accelerated_pay(case: _Case) -> tuple[Change, ...]:
+def _for_accelerated_pay(case: Case, answer: Determination) -> tuple[Change, ...]:
     accelerated, making_eligible = case.plan.accelerated_pay, case.plan.making_eligible
     # A point that somebody has authorised would contradict the point that accelerated pay fixes.
     if accelerated is None or making_eligible is None or AUTHORISED in case.facts:
         return ()
-    assessment = Assessment(case.assessment.by, (), case.answer.effective_from)
+    assessment = Assessment(case.assessment.by, (), answer.effective_from)
     if not accelerated.in_force(case.facts, assessment).truth:
         return ()
-    return tuple(_makes_eligible(case, making_eligible(case.facts, assessment), assessment))
+    eligible = making_eligible(case.facts, assessment)
+    return tuple(_makes_eligible(case, answer.rulings, eligible))
 
 
 def _makes_eligible(
-    case: _Case, eligible: Iterable[Eligibility], assessment: Assessment
+    case: Case, before: Sequence[Ruling], eligible: Iterable[Eligibility]
 ) -> Iterator[Change]:
     for fact, value, is_alone in eligible:
-        outcome: Outcome | None = Outcome.DETERMINED
-        if not is_alone:
-            outcome = _outcome_when_eligible(case, fact, value, assessment)
+        outcome = Outcome.DETERMINED if is_alone else _outcome(case, before, fact, value)
         if outcome is not None:
             yield Change(fact, value, None, outcome)
-
-
-def _outcome_when_eligible(
-    case: _Case, fact: str, value: FactValue, assessment: Assessment
-) -> Outcome | None:
-    """Return the outcome for somebody made eligible by a change.
-
-    Where no criterion comes to anything else by it, only the point is another one: it is fixed.
-    """
-    plan, rulings = case.plan, case.answer.rulings
-    readers = plan.readers.get(fact, ())
-    if not readers and fact not in plan.dated_by:
-        return Outcome.DETERMINED
-    facts = {**case.facts, fact: value}
-    if fact in plan.dated_by:
-        return _outcome(case, facts, case.known_on)
-    for place in readers:
-        now, before = plan.criteria[place](facts, assessment), rulings[place]
-        if (now.status, now.met_on) != (before.status, before.met_on):
-            return _outcome(case, facts, case.known_on)
-    return Outcome.DETERMINED

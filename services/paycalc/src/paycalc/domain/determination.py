@@ -1,14 +1,13 @@
 """The determination: target grade and point, accelerated pay, effective date, and why."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from paycalc.domain.conditions import Facts
-from paycalc.domain.contradictions import refuse_contradictions
+from paycalc.domain.cases import Case
 from paycalc.domain.endings import Ending
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.placing import place, sign_off
-from paycalc.domain.plans import PathwayPlan
 from paycalc.domain.rules import Ruling
 
 
@@ -28,20 +27,17 @@ class Determination(NamedTuple):
     effective_from: date | None = None
 
 
-def determine(plan: PathwayPlan, facts: Facts, known_on: date) -> Determination:
-    """Determine a pathway from facts, as known on a day.
+def determine(case: Case) -> Determination:
+    """Determine a pathway for a case.
 
     Raises:
-        ContradictoryFactsError: when facts cannot be true together, or decide what the scheme
-            leaves to nobody.
+        ContradictoryFactsError: when facts decide what the scheme leaves to nobody.
     """
-    kind = plan.kind_of(facts)
-    refuse_contradictions(plan, kind, facts, known_on)
-    assessment = plan.assessment(facts, known_on)
+    plan, kind, facts, _, assessment = case
     ruled = kind.rule_on(facts, assessment)
     if ruled.stops:
         return Determination(plan.stopped, (*ruled.rulings, *sign_off(plan, facts)))
-    ending, submission, dated = place(plan, kind, facts, known_on, assessment, ruled)
+    ending, submission, dated = place(case, ruled)
     dates = (submission.ruling, dated.ruling) if submission else (dated.ruling,)
     rulings = (*ruled.rulings, *sign_off(plan, facts), *dates, *ending.rulings)
     if ending.outcome is Outcome.INSUFFICIENT_FACTS:
@@ -49,17 +45,17 @@ def determine(plan: PathwayPlan, facts: Facts, known_on: date) -> Determination:
     return Determination(ending, rulings, submission.day if submission else None, dated.day)
 
 
-def outcome_of(plan: PathwayPlan, facts: Facts, known_on: date) -> Outcome:
-    """Return the outcome to which `determine` would come, without the reasons.
+def outcome_after(case: Case, fact: str, before: Sequence[Ruling]) -> Outcome:
+    """Return the outcome to which `determine` would come after a change of one fact.
+
+    Args:
+        case: The case after the change.
+        fact: The fact that changed.
+        before: What the criteria came to before; those that do not read the fact come to it again.
 
     Raises:
-        ContradictoryFactsError: when facts cannot be true together, or decide what the scheme
-            leaves to nobody.
+        ContradictoryFactsError: when facts decide what the scheme leaves to nobody.
     """
-    kind = plan.kind_of(facts)
-    refuse_contradictions(plan, kind, facts, known_on)
-    assessment = plan.assessment(facts, known_on)
-    ruled = kind.rule_on(facts, assessment)
-    if ruled.stops:
-        return Outcome.NOT_MET
-    return place(plan, kind, facts, known_on, assessment, ruled).ending.outcome
+    plan, kind, facts, _, assessment = case
+    ruled = kind.rule_again(before, plan.rests_on(fact), facts, assessment)
+    return Outcome.NOT_MET if ruled.stops else place(case, ruled).ending.outcome

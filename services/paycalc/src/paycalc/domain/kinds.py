@@ -5,15 +5,15 @@ answers. What follows from those is worked out once for each kind; only what res
 on for each case.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.keeping import Remembered
 from paycalc.domain.remembering import CriterionRule, RuleOn
-from paycalc.domain.rules import Ruled, sum_up
+from paycalc.domain.rules import Ruled, Ruling, sum_up
 from scheme_files.facts import Fact, FactType
 
 _MOST_KINDS: Final = 1024
@@ -31,11 +31,15 @@ class Kind:
         ruled: What came of the criteria that rest on no day: none of their dates is given.
         anew: The places and functions of the others.
         given: The dates that are given.
+        kind_of: The function that finds the kind of a case.
+        neighbours: The kinds found so far of those who differ in one fact.
     """
 
     ruled: Ruled
     anew: tuple[tuple[int, RuleOn], ...]
     given: frozenset[str]
+    kind_of: "KindOf"
+    neighbours: dict[tuple[str, FactValue | None], "Kind"] = field(default_factory=dict)
 
     def rule_on(self, facts: Facts, assessment: Assessment) -> Ruled:
         """Rule on every criterion for a case of this kind, in order."""
@@ -52,6 +56,45 @@ class Kind:
             elif ruling.is_open:
                 is_open = [*is_open, ruling]
         return Ruled(rulings, stops, is_open, met_on)
+
+    def after(self, fact: str, value: FactValue, facts: Facts) -> "Kind":
+        """Return the kind of a case of this kind after a change of one fact.
+
+        Args:
+            fact: The fact that is another; one of those that rules ask, or a date.
+            value: What it is now.
+            facts: All the facts as they are now.
+        """
+        if fact in self.given:
+            return self
+        change = (fact, None if isinstance(value, date) else value)
+        kind = self.neighbours.get(change)
+        if kind is None:
+            kind = self.neighbours[change] = self.kind_of(facts)
+        return kind
+
+    def rule_again(
+        self, before: Sequence[Ruling], touched: Set[int], facts: Facts, assessment: Assessment
+    ) -> Ruled:
+        """Say what the criteria come to after a change, without the rulings themselves.
+
+        Args:
+            before: The rulings before the change.
+            touched: The places of those that may have come to something else by it.
+            facts: All the facts as they are now.
+            assessment: The days against which conditions are held now.
+        """
+        _, stops, is_open, _ = self.ruled
+        met_on = []
+        for at, rule_on in self.anew:
+            ruling = rule_on(facts, assessment) if at in touched else before[at]
+            if ruling.counts_from:
+                met_on.append(ruling.counts_from)
+            elif ruling.stops:
+                stops = True
+            elif ruling.is_open:
+                is_open = [*is_open, ruling]
+        return Ruled([], stops, is_open, met_on)
 
 
 KindOf = Callable[[Facts], Kind]
@@ -82,13 +125,16 @@ def compile_kinds(
         values = values_of(facts)
         kind = known.get(values)
         if kind is None:
-            kind = known[values] = _work_out(rules, facts, frozenset(name for name in dates if name in facts))
+            given = frozenset(name for name in dates if name in facts)
+            kind = known[values] = _work_out(rules, facts, given, kind_of)
         return kind
 
     return kind_of
 
 
-def _work_out(rules: Sequence[CriterionRule], facts: Facts, given: frozenset[str]) -> Kind:
+def _work_out(
+    rules: Sequence[CriterionRule], facts: Facts, given: frozenset[str], kind_of: KindOf
+) -> Kind:
     anew = {
         at: rule.rule_on
         for at, rule in enumerate(rules)
@@ -96,4 +142,4 @@ def _work_out(rules: Sequence[CriterionRule], facts: Facts, given: frozenset[str
     }
     rulings = [rule.rule_on(facts, _ANY_DAY) for rule in rules]
     resting = [ruling for at, ruling in enumerate(rulings) if at not in anew]
-    return Kind(sum_up(resting)._replace(rulings=rulings), tuple(anew.items()), given)
+    return Kind(sum_up(resting)._replace(rulings=rulings), tuple(anew.items()), given, kind_of)

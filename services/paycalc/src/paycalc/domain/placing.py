@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from paycalc.domain.accelerated_pay import AcceleratedRuling
+from paycalc.domain.cases import Case
 from paycalc.domain.conditions import Assessment, Facts
 from paycalc.domain.contradictable import AUTHORISED_DATE
 from paycalc.domain.contradictions import (
@@ -18,7 +19,6 @@ from paycalc.domain.effective_dates import DateRuling
 from paycalc.domain.endings import Ending, Target
 from paycalc.domain.grades import Comparison, Point
 from paycalc.domain.keeping import kept
-from paycalc.domain.kinds import Kind
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.pay_tables import UNPRICED
 from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
@@ -41,14 +41,7 @@ class Placing(NamedTuple):
     dated: DateRuling
 
 
-def place(
-    plan: PathwayPlan,
-    kind: Kind,
-    facts: Facts,
-    known_on: date,
-    assessment: Assessment,
-    criteria: Ruled,
-) -> Placing:
+def place(case: Case, criteria: Ruled) -> Placing:
     """Find date and point of somebody whom no criterion stops.
 
     From when is found for each case. All the rest is the same for everybody of a kind, from one
@@ -57,6 +50,7 @@ def place(
     Raises:
         ContradictoryFactsError: when facts decide what the scheme leaves to nobody.
     """
+    plan, kind, facts, known_on, assessment = case
     submission = None
     if plan.submission_date is not None:
         submission = plan.submission_date.rule_on(facts, criteria.met_on)

@@ -1,8 +1,9 @@
 """A pathway of a scheme turned into functions, once, when the scheme is loaded."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from paycalc.domain.accelerated_pay import AcceleratedRule, compile_accelerated_pay
 from paycalc.domain.asking import Asked, compile_asked
@@ -43,6 +44,8 @@ from scheme_files.model.scheme import Scheme
 
 SIGNED_OFF = "signed_off_on"
 
+_NONE: Final[frozenset[int]] = frozenset()
+
 DaysOfPoint = Callable[[Facts, Assessment], tuple[FactValue | None, ...]]
 EndingKey = tuple[Kind, Rule, Span, bool, tuple[tuple[str, ...], ...], tuple[FactValue | None, ...]]
 """The kind of a case, by which rule it is dated, in which span, and whether before the sign-off;
@@ -70,7 +73,8 @@ class PathwayPlan:
         leaves_point: Whether any rule leaves the point to a person.
         asked: What each rule asks, by its id; what could change is found from it.
         readers: The places among `criteria` of those that read a fact.
-        dated: The places among `criteria` of those to which the day to be met by matters.
+        touched: The places among `criteria` of those that another value of a fact may turn: they
+            read it, or the day to be met by matters to them and may come from it.
         order: The place of each fact in the order in which a form would ask.
         turns: The days on which a part of the scheme or a price turns.
         days_of_point: The function that takes the days on which accelerated pay and the point rest
@@ -101,7 +105,7 @@ class PathwayPlan:
     leaves_point: bool
     asked: Mapping[str, Asked]
     readers: Mapping[str, tuple[int, ...]]
-    dated: tuple[int, ...]
+    touched: Mapping[str, Set[int]]
     order: Mapping[str, int]
     turns: Turns
     days_of_point: DaysOfPoint | None
@@ -121,10 +125,9 @@ class PathwayPlan:
             return Assessment(known_on)
         return Assessment(None, self.assessed_on[-1:])
 
-    def rests_on(self, fact: str) -> tuple[int, ...]:
+    def rests_on(self, fact: str) -> Set[int]:
         """Return the places of the criteria that may come to something else by another value."""
-        readers = self.readers.get(fact, ())
-        return (*readers, *self.dated) if fact in self.assessed_on else readers
+        return self.touched.get(fact, _NONE)
 
     def target(self, facts: Facts) -> str | None:
         """Return the grade sought, or None while it is not known."""
@@ -228,7 +231,7 @@ def _compile_pathway(
         leaves_point=any(rule.decided_by or rule.undetermined for rule in pathway.point),
         asked=asked,
         readers=readers,
-        dated=_dated(pathway),
+        touched=_touched(pathway, readers),
         order={fact: place for place, fact in enumerate(table)},
         turns=turns_of(parts, grades.table),
         days_of_point=_days_of_point(pathway, table),
@@ -309,6 +312,16 @@ def _dated(pathway: Pathway) -> tuple[int, ...]:
         for place, criterion in enumerate(pathway.criteria.values(), start=first)
         if is_dated(criterion.when) or is_dated(criterion.applies_when)
     )
+
+
+def _touched(
+    pathway: Pathway, readers: Mapping[str, tuple[int, ...]]
+) -> Mapping[str, frozenset[int]]:
+    """Return the places of the criteria that another value of each fact may turn."""
+    touched = {name: frozenset(places) for name, places in readers.items()}
+    for name in pathway.assessed_on:
+        touched[name] = touched.get(name, _NONE) | frozenset(_dated(pathway))
+    return touched
 
 
 def _readers(pathway: Pathway) -> dict[str, tuple[int, ...]]:

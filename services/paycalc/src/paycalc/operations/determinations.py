@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from paycalc.domain.cases import case_of
 from paycalc.domain.changes import Change, changes
 from paycalc.domain.conditions import Facts
-from paycalc.domain.contradictions import fact_error, refuse_contradictions
+from paycalc.domain.contradictions import fact_error
 from paycalc.domain.determination import Determination, determine
 from paycalc.domain.endings import Ending
 from paycalc.domain.fact_values import InvalidFactsError, read_date
@@ -81,11 +82,11 @@ def create_determination(rulebook: Rulebook, question: Question, *, today: date)
     if pathway is None:
         raise UnknownPathwayError(scheme.pathways)
     _refuse_grade_not_offered(scheme, pathway, facts)
+    case = case_of(pathway, facts, known_on)
     if binds is not None and binds.status is not Status.MET:
-        refuse_contradictions(pathway, pathway.kind_of(facts), facts, known_on)
         return Answer(question, scheme, facts, rules_on, known_on, _unbound(binds), ())
-    determination = determine(pathway, facts, known_on)
-    would_change = changes(pathway, facts, known_on, determination)
+    determination = determine(case)
+    would_change = changes(case, determination)
     if binds is not None:
         determination = determination._replace(rulings=(*determination.rulings, binds))
         would_change = _still_bound(would_change, scheme, facts, rules_on)

@@ -1,0 +1,55 @@
+"""One case: what is asked of a pathway, about whom, as known on a day."""
+
+from datetime import date
+from typing import NamedTuple
+
+from paycalc.domain.conditions import Assessment, Facts, FactValue
+from paycalc.domain.contradictable import CONTRADICTABLE
+from paycalc.domain.contradictions import refuse_contradictions
+from paycalc.domain.kinds import Kind
+from paycalc.domain.plans import PathwayPlan
+
+
+class Case(NamedTuple):
+    """A case whose facts can be true together.
+
+    Attributes:
+        plan: The pathway.
+        kind: What it has in common with others.
+        facts: Its facts.
+        known_on: The day of knowledge.
+        assessment: The days against which its conditions are held.
+    """
+
+    plan: PathwayPlan
+    kind: Kind
+    facts: Facts
+    known_on: date
+    assessment: Assessment
+
+
+def case_of(plan: PathwayPlan, facts: Facts, known_on: date) -> Case:
+    """Return a case.
+
+    Raises:
+        ContradictoryFactsError: when facts cannot be true together.
+    """
+    kind = plan.kind_of(facts)
+    refuse_contradictions(plan, kind, facts, known_on)
+    return Case(plan, kind, facts, known_on, plan.assessment(facts, known_on))
+
+
+def case_after(case: Case, fact: str, value: FactValue, known_on: date) -> Case:
+    """Return a case after a change of one fact, as known on a day.
+
+    Raises:
+        ContradictoryFactsError: when facts could not be true together then.
+    """
+    plan, kind, facts, _, assessment = case
+    facts = {**facts, fact: value}
+    kind = kind.after(fact, value, facts)
+    if fact in CONTRADICTABLE:
+        refuse_contradictions(plan, kind, facts, known_on)
+    if fact in plan.assessed_on:
+        assessment = plan.assessment(facts, known_on)
+    return Case(plan, kind, facts, known_on, assessment)
