@@ -17,8 +17,10 @@ from paycalc.domain.remembering import (
     CriterionRule,
     Fails,
     RuleOn,
+    always_anew,
     is_dated,
     is_steady,
+    once_for_a_date,
     remembered,
 )
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status
@@ -56,7 +58,10 @@ def compile_criterion(
     dates = tuple(fact for fact in read if table[fact].type is FactType.DATE)
     if exact and _depends_on_its_facts_alone(criterion):
         rule_on = remembered(read, dates, rule_on)
-    return CriterionRule(read, dates, rule_on, fails, is_exact=exact)
+        on_days = once_for_a_date(read, dates, rule_on)
+    else:
+        on_days = always_anew(rule_on)
+    return CriterionRule(read, dates, rule_on, fails, exact, on_days)
 
 
 def _depends_on_its_facts_alone(criterion: Criterion) -> bool:
@@ -158,4 +163,4 @@ def compile_current_grade(start: FromGrade, build: RuleBuilder) -> CriterionRule
         return Ruling(rule, _STATUS[finding.truth], None, str(facts["grade"]))
 
     of_grade = remembered(("grade",), (), rule_on)
-    return CriterionRule(("grade",), (), of_grade, _fails(None, check), is_exact=True)
+    return CriterionRule(("grade",), (), of_grade, _fails(None, check), True, always_anew(of_grade))

@@ -57,5 +57,5 @@ def outcome_after(case: Case, fact: str, before: Sequence[Ruling]) -> Outcome:
         ContradictoryFactsError: when facts decide what the scheme leaves to nobody.
     """
     plan, kind, facts, _, assessment = case
-    ruled = kind.rule_again(before, plan.rests_on(fact), facts, assessment)
+    ruled = kind.rule_on(facts, assessment, before, plan.rests_on(fact))
     return Outcome.NOT_MET if ruled.stops else place(case, ruled).ending.outcome

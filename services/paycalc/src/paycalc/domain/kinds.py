@@ -12,7 +12,7 @@ from typing import Final
 
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.keeping import Remembered
-from paycalc.domain.remembering import CriterionRule, RuleOn
+from paycalc.domain.remembering import CriterionRule, OnDays
 from paycalc.domain.rules import Ruled, Ruling, sum_up
 from scheme_files.facts import Fact, FactType
 
@@ -29,26 +29,48 @@ class Kind:
 
     Attributes:
         ruled: What came of the criteria that rest on no day: none of their dates is given.
-        anew: The places and functions of the others.
+        anew: The places of the others, and how to rule on each.
         given: The dates that are given.
         kind_of: The function that finds the kind of a case.
         neighbours: The kinds found so far of those who differ in one fact.
     """
 
     ruled: Ruled
-    anew: tuple[tuple[int, RuleOn], ...]
+    anew: tuple[tuple[int, OnDays], ...]
     given: frozenset[str]
     kind_of: "KindOf"
     neighbours: dict[tuple[str, FactValue | None], "Kind"] = field(default_factory=dict)
 
-    def rule_on(self, facts: Facts, assessment: Assessment) -> Ruled:
-        """Rule on every criterion for a case of this kind, in order."""
+    def rule_on(
+        self,
+        facts: Facts,
+        assessment: Assessment,
+        before: Sequence[Ruling] = (),
+        touched: Set[int] | None = None,
+    ) -> Ruled:
+        """Rule on every criterion for a case of this kind, in order.
+
+        Args:
+            facts: The facts of the case.
+            assessment: The days against which they are held.
+            before: After a change of one fact, the rulings before it.
+            touched: The places of those that may come to something else after it; None for all.
+        """
         if not self.anew:
             return self.ruled
         kept_rulings, stops, is_open, _ = self.ruled
         rulings, met_on = kept_rulings.copy(), []
-        for at, rule_on in self.anew:
-            ruling = rulings[at] = rule_on(facts, assessment)
+        by = assessment.by
+        for at, (rule_on, fact, known) in self.anew:
+            if touched is not None and at not in touched:
+                ruling = before[at]
+            else:
+                found = known.get(facts.get(fact))
+                if found is not None and by is not None and found[0] <= by:
+                    ruling = found[1]
+                else:
+                    ruling = rule_on(facts, assessment)
+            rulings[at] = ruling
             if ruling.counts_from:
                 met_on.append(ruling.counts_from)
             elif ruling.stops:
@@ -72,29 +94,6 @@ class Kind:
         if kind is None:
             kind = self.neighbours[change] = self.kind_of(facts)
         return kind
-
-    def rule_again(
-        self, before: Sequence[Ruling], touched: Set[int], facts: Facts, assessment: Assessment
-    ) -> Ruled:
-        """Say what the criteria come to after a change, without the rulings themselves.
-
-        Args:
-            before: The rulings before the change.
-            touched: The places of those that may have come to something else by it.
-            facts: All the facts as they are now.
-            assessment: The days against which conditions are held now.
-        """
-        _, stops, is_open, _ = self.ruled
-        met_on = []
-        for at, rule_on in self.anew:
-            ruling = rule_on(facts, assessment) if at in touched else before[at]
-            if ruling.counts_from:
-                met_on.append(ruling.counts_from)
-            elif ruling.stops:
-                stops = True
-            elif ruling.is_open:
-                is_open = [*is_open, ruling]
-        return Ruled([], stops, is_open, met_on)
 
 
 KindOf = Callable[[Facts], Kind]
@@ -136,7 +135,7 @@ def _work_out(
     rules: Sequence[CriterionRule], facts: Facts, given: frozenset[str], kind_of: KindOf
 ) -> Kind:
     anew = {
-        at: rule.rule_on
+        at: rule.on_days(facts)
         for at, rule in enumerate(rules)
         if not rule.is_exact or not given.isdisjoint(rule.dates)
     }
