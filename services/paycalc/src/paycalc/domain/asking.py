@@ -73,6 +73,7 @@ class Asked:
 
     Attributes:
         dated: The conditions that look at dates.
+        waiting: Those of them that come true by themselves.
         values: Every value of each choice that they ask, and both sides of each bound.
         read: The facts that they read.
         undated: Those of them that are no dates.
@@ -80,6 +81,7 @@ class Asked:
     """
 
     dated: tuple[Waiting | Before | OnOrAfter, ...]
+    waiting: tuple[Waiting, ...]
     values: tuple[Candidate, ...]
     read: tuple[str, ...]
     undated: tuple[str, ...]
@@ -87,9 +89,9 @@ class Asked:
 
     def days_ahead(self, facts: Facts, by: date | None) -> list[date]:
         """Return the days after `by` on which a dated condition comes true by itself, in order."""
-        if by is None:
+        if by is None or not self.waiting:
             return []
-        days = {leaf.met_on(facts) for leaf in self.dated if isinstance(leaf, Waiting)}
+        days = {leaf.met_on(facts) for leaf in self.waiting}
         return sorted([day for day in days if day and day > by])
 
     def dates(self, facts: Facts, by: date | None) -> list[tuple[str, date]]:
@@ -100,7 +102,9 @@ class Asked:
                 found += _around_bound(leaf, facts)
             elif by is not None:
                 found.append((leaf.since, latest_start(by, leaf.months)))
-        return [each for each in dict.fromkeys(found) if facts.get(each[0]) != each[1]]
+        if len(found) > 1:
+            found = list(dict.fromkeys(found))
+        return [each for each in found if facts.get(each[0]) != each[1]]
 
     def other_values(self, facts: Facts) -> list[Candidate]:
         """Return the other values worth trying of what is no date."""
@@ -127,8 +131,10 @@ def compile_asked(
     asking = tuple(leaf for condition in conditions for leaf in leaves(condition))
     values = (pair for leaf in asking for pair in _other_values(leaf, scheme, facts))
     read = tuple(dict.fromkeys(name for leaf in asking for name in facts_read(leaf)))
+    dated = tuple(each for leaf in asking for each in _dated(leaf))
     return Asked(
-        dated=tuple(dated for leaf in asking for dated in _dated(leaf)),
+        dated=dated,
+        waiting=tuple(each for each in dated if isinstance(each, Waiting)),
         values=tuple(dict.fromkeys(values)),
         read=read,
         undated=tuple(name for name in read if facts[name].type is not FactType.DATE),

@@ -55,9 +55,11 @@ def _for_criteria(case: Case, answer: Determination) -> tuple[Change, ...]:
     found: list[Change] = []
     for place, ruling in enumerate(before):
         if ruling.stops:
-            found += _flips(case, before, place)
+            for change in _flips(case, before, place):
+                if change not in found:
+                    found.append(change)
     whole = [change for change in found if change.outcome is not Outcome.NOT_MET]
-    return tuple(dict.fromkeys(whole or found))
+    return tuple(whole or found)
 
 
 def _flips(case: Case, before: Sequence[Ruling], place: int) -> Iterator[Change]:
@@ -65,15 +67,16 @@ def _flips(case: Case, before: Sequence[Ruling], place: int) -> Iterator[Change]
     asked, fails = plan.asked[before[place].rule.id], plan.fails[place]
     eligible_on = None
     for day in asked.days_ahead(case.facts, by):
-        waited = _flip(case, before, _assessed_by(case), day, fails)
-        if waited is not None:
+        signed_off = _assessed_by(case)
+        outcome = _flip(case, before, signed_off, day, fails)
+        if outcome is not None:
             eligible_on = day
-            yield waited._replace(eligible_on=day)
+            yield Change(signed_off, day, day, outcome)
             break
     for fact, day in asked.dates(case.facts, by):
-        change = _flip(case, before, fact, day, fails)
-        if change is not None:
-            yield change._replace(eligible_on=eligible_on)
+        outcome = _flip(case, before, fact, day, fails)
+        if outcome is not None:
+            yield Change(fact, day, eligible_on, outcome)
     for fact, value in plan.turning[place](case.facts, case.assessment):
         outcome = _outcome(case, before, fact, value)
         if outcome is not None:
@@ -82,8 +85,11 @@ def _flips(case: Case, before: Sequence[Ruling], place: int) -> Iterator[Change]
 
 def _flip(
     case: Case, before: Sequence[Ruling], fact: str, day: date, fails: Fails
-) -> Change | None:
-    """Return another date if it could be asked about, flips a rule and contradicts nothing."""
+) -> Outcome | None:
+    """Return what comes of another date if it could be asked about, and flips a rule.
+
+    None where it does not, or contradicts another fact.
+    """
     if not FIRST_DAY <= day <= LAST_DAY:
         return None
     # A later sign-off is known when it comes.
@@ -92,7 +98,7 @@ def _flip(
         after = case_after(case, fact, day, known_on)
         if fails(after.facts, after.assessment):
             return None
-        return Change(fact, day, None, outcome_after(after, fact, before))
+        return outcome_after(after, fact, before)
     except ContradictoryFactsError:
         return None
 

@@ -25,6 +25,8 @@ def add_months(day: date, months: int) -> date:
 def latest_start(day: date, months: int) -> date:
     """Return the latest day from which so many months are over on `day`."""
     start = add_months(day, -months)
+    if day.day < _SHORTEST_MONTH:
+        return start
     while add_months(start + timedelta(days=1), months) <= day:
         start += timedelta(days=1)
     return start
