@@ -87,6 +87,7 @@ class _Ended(NamedTuple):
     frame: Frame
     result: Result
     lists: Lists
+    rules: list[bytes]
 
 
 _ENDED: Final[Remembered[Ending, _Ended]] = Remembered()
@@ -94,9 +95,12 @@ _ENDED: Final[Remembered[Ending, _Ended]] = Remembered()
 
 def parts_of(answer: Answer) -> Parts:
     """Return the pieces of an answer."""
-    ending, rulings, submission_date, effective_from = answer.determination
+    ending, rulings, submission_date, effective_from, binds = answer.determination
     reference = answer.question.client_reference
-    frame, result, lists = _ENDED.get(ending) or _ended(answer)
+    frame, result, lists, of_ending = _ENDED.get(ending) or _ended(answer)
+    rules = render_rules(rulings) + of_ending
+    if binds is not None:
+        rules += render_rules([binds])
     return Parts(
         frame,
         b"" if reference is None else b',"client_reference":' + _PLAIN.encode(reference),
@@ -106,14 +110,18 @@ def parts_of(answer: Answer) -> Parts:
         _day(effective_from),
         result,
         _with_changes(lists, answer.changes) if answer.changes else lists,
-        render_rules(rulings),
+        b",".join(rules),
     )
 
 
 def _ended(answer: Answer) -> _Ended:
     ending, pathway = answer.determination.ending, answer.question.pathway
+    rules = render_rules(ending.rulings)
     found = _ENDED[ending] = _Ended(
-        _frame(answer.plan, pathway, ending.outcome), _result(ending), _lists(ending)
+        _frame(answer.plan, pathway, ending.outcome),
+        _result(ending),
+        _lists(ending),
+        [b",".join(rules)] if rules else [],
     )
     return found
 
@@ -214,4 +222,3 @@ def _change(change: Change) -> Json:
         "eligible_on": change.eligible_on,
         "outcome": change.outcome,
     }
-

@@ -22,9 +22,9 @@ Template = tuple[str, str, str, str]
 """What stands before, between and behind what was found, the day and the status."""
 
 
-def render_rules(rulings: Iterable[Ruling]) -> bytes:
-    """Return every ruling as canonical JSON, in order, with a comma between them."""
-    return b",".join([ruling.rendered or _render(ruling) for ruling in rulings])
+def render_rules(rulings: Iterable[Ruling]) -> list[bytes]:
+    """Return every ruling as canonical JSON, in order."""
+    return [ruling.rendered or _render(ruling) for ruling in rulings]
 
 
 def _render(ruling: Ruling) -> bytes:

@@ -10,10 +10,10 @@ from paycalc.domain.contradictions import ContradictoryFactsError
 from paycalc.domain.days import FIRST_DAY, LAST_DAY
 from paycalc.domain.determination import Determination, outcome_after
 from paycalc.domain.outcomes import Outcome
-from paycalc.domain.plans import SIGNED_OFF
 from paycalc.domain.point_rules import AUTHORISED
 from paycalc.domain.remembering import Fails
 from paycalc.domain.rules import Ruling
+from paycalc.domain.sign_offs import SIGNED_OFF
 from paycalc.domain.turning import Eligibility
 
 
@@ -103,9 +103,7 @@ def _flip(
         return None
 
 
-def _outcome(
-    case: Case, before: Sequence[Ruling], fact: str, value: FactValue
-) -> Outcome | None:
+def _outcome(case: Case, before: Sequence[Ruling], fact: str, value: FactValue) -> Outcome | None:
     """Return what a case comes to after a change; None where facts contradict each other then."""
     try:
         return outcome_after(case_after(case, fact, value, case.known_on), fact, before)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from paycalc.domain.conditions import Facts
 from paycalc.domain.point_rules import AUTHORISED
 
 AUTHORISED_DATE: Final = "authorised_effective_from"
@@ -25,3 +26,16 @@ CONTRADICTABLE: Final = frozenset(
     )
 )
 """Every one of them: those that `contradictions` looks at."""
+
+_NOT_COMPLETED: Final = frozenset({"in-progress", "not-undertaken"})
+
+
+def is_completed_without_passing(facts: Facts) -> bool:
+    """Say whether a day of completion stands beside an outcome without completion."""
+    return COMPLETED_ON in facts and facts.get(COMPLETED_AS) in _NOT_COMPLETED
+
+
+def is_doubtful(facts: Facts) -> bool:
+    """Say whether the facts may contradict each other whichever days they name."""
+    authorised = AUTHORISED in facts or AUTHORISED_DATE in facts
+    return authorised or is_completed_without_passing(facts)

@@ -9,15 +9,12 @@ from paycalc.domain.contradictable import (
     AUTHORISED_DATE,
     COMPLETED_AS,
     COMPLETED_ON,
-    ORDER,
+    is_completed_without_passing,
 )
-from paycalc.domain.keeping import kept
 from paycalc.domain.kinds import Kind
 from paycalc.domain.plans import PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED
 from paycalc.domain.words import day_in_words
-
-_NOT_COMPLETED = frozenset({"in-progress", "not-undertaken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +45,15 @@ def refuse_contradictions(plan: PathwayPlan, kind: Kind, facts: Facts, known_on:
         ContradictoryFactsError: naming each fact.
     """
     errors = _out_of_order(kind, facts)
-    errors += _completed_without_passing(facts)
+    if kind.is_doubtful:
+        errors += _completed_without_passing(facts)
     signed_off_on = facts.get("signed_off_on")
     if isinstance(signed_off_on, date) and signed_off_on > known_on:
         known = day_in_words(known_on)
         errors.append(
             fact_error("signed_off_on", f"this is after {known}, the day of knowledge (known_on)")
         )
-    if AUTHORISED in facts or AUTHORISED_DATE in facts:
+    if kind.is_doubtful:
         errors += _left_to_nobody(plan, facts)
     if errors:
         raise ContradictoryFactsError(errors)
@@ -63,7 +61,7 @@ def refuse_contradictions(plan: PathwayPlan, kind: Kind, facts: Facts, known_on:
 
 def _out_of_order(kind: Kind, facts: Facts) -> list[FactError]:
     errors: list[FactError] = []
-    for earlier, later in _pairs(kind.given):
+    for earlier, later in kind.in_order:
         first, second = facts[earlier], facts[later]
         if isinstance(first, date) and isinstance(second, date) and second < first:
             errors += [
@@ -73,14 +71,8 @@ def _out_of_order(kind: Kind, facts: Facts) -> list[FactError]:
     return errors
 
 
-@kept
-def _pairs(given: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of dates in order of which both are given."""
-    return tuple(pair for pair in ORDER if given.issuperset(pair))
-
-
 def _completed_without_passing(facts: Facts) -> list[FactError]:
-    if COMPLETED_ON in facts and facts.get(COMPLETED_AS) in _NOT_COMPLETED:
+    if is_completed_without_passing(facts):
         return [
             fact_error(COMPLETED_ON, "the ASYE outcome says that it was not completed"),
             fact_error(COMPLETED_AS, "a day of completion is given"),

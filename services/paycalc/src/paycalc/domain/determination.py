@@ -7,7 +7,7 @@ from typing import NamedTuple
 from paycalc.domain.cases import Case
 from paycalc.domain.endings import Ending
 from paycalc.domain.outcomes import Outcome
-from paycalc.domain.placing import place, sign_off
+from paycalc.domain.placing import place
 from paycalc.domain.rules import Ruling
 
 
@@ -16,15 +16,17 @@ class Determination(NamedTuple):
 
     Attributes:
         ending: What came of it.
-        rulings: Every rule that was asked, in order.
+        rulings: Every rule that was asked, in order, up to those of the ending.
         submission_date: The date that the case belongs to, where the scheme has such dates.
         effective_from: From when the new pay counts.
+        binds: The ruling that the version binds this worker; None where it binds everybody.
     """
 
     ending: Ending
     rulings: tuple[Ruling, ...]
     submission_date: date | None = None
     effective_from: date | None = None
+    binds: Ruling | None = None
 
 
 def determine(case: Case) -> Determination:
@@ -36,10 +38,10 @@ def determine(case: Case) -> Determination:
     plan, kind, facts, _, assessment = case
     ruled = kind.rule_on(facts, assessment)
     if ruled.stops:
-        return Determination(plan.stopped, (*ruled.rulings, *sign_off(plan, facts)))
+        return Determination(plan.stopped, (*ruled.rulings, *plan.sign_off(facts)))
     ending, submission, dated = place(case, ruled)
     dates = (submission.ruling, dated.ruling) if submission else (dated.ruling,)
-    rulings = (*ruled.rulings, *sign_off(plan, facts), *dates, *ending.rulings)
+    rulings = (*ruled.rulings, *plan.sign_off(facts), *dates)
     if ending.outcome is Outcome.INSUFFICIENT_FACTS:
         return Determination(ending, rulings)
     return Determination(ending, rulings, submission.day if submission else None, dated.day)
@@ -58,4 +60,4 @@ def outcome_after(case: Case, fact: str, before: Sequence[Ruling]) -> Outcome:
     """
     plan, kind, facts, _, assessment = case
     ruled = kind.rule_on(facts, assessment, before, plan.rests_on(fact))
-    return Outcome.NOT_MET if ruled.stops else place(case, ruled).ending.outcome
+    return Outcome.NOT_MET if ruled.stops else place(case, ruled)[0].outcome

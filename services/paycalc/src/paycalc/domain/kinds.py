@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from paycalc.domain.conditions import Assessment, Facts, FactValue
+from paycalc.domain.contradictable import ORDER, is_doubtful
 from paycalc.domain.keeping import Remembered
 from paycalc.domain.remembering import CriterionRule, OnDays
 from paycalc.domain.rules import Ruled, Ruling, sum_up
@@ -31,6 +32,8 @@ class Kind:
         ruled: What came of the criteria that rest on no day: none of their dates is given.
         anew: The places of the others, and how to rule on each.
         given: The dates that are given.
+        in_order: The earlier and the later of each two of them that have an order.
+        is_doubtful: Whether facts may contradict each other, whichever days they name.
         kind_of: The function that finds the kind of a case.
         neighbours: The kinds found so far of those who differ in one fact.
     """
@@ -38,6 +41,8 @@ class Kind:
     ruled: Ruled
     anew: tuple[tuple[int, OnDays], ...]
     given: frozenset[str]
+    in_order: tuple[tuple[str, str], ...]
+    is_doubtful: bool
     kind_of: "KindOf"
     neighbours: dict[tuple[str, FactValue | None], "Kind"] = field(default_factory=dict)
 
@@ -141,4 +146,11 @@ def _work_out(
     }
     rulings = [rule.rule_on(facts, _ANY_DAY) for rule in rules]
     resting = [ruling for at, ruling in enumerate(rulings) if at not in anew]
-    return Kind(sum_up(resting)._replace(rulings=rulings), tuple(anew.items()), given, kind_of)
+    return Kind(
+        ruled=sum_up(resting)._replace(rulings=rulings),
+        anew=tuple(anew.items()),
+        given=given,
+        in_order=tuple(pair for pair in ORDER if given.issuperset(pair)),
+        is_doubtful=is_doubtful(facts),
+        kind_of=kind_of,
+    )

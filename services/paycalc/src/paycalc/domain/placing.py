@@ -18,27 +18,15 @@ from paycalc.domain.decisions import Decision
 from paycalc.domain.effective_dates import DateRuling
 from paycalc.domain.endings import Ending, Target
 from paycalc.domain.grades import Comparison, Point
-from paycalc.domain.keeping import kept
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.pay_tables import UNPRICED
-from paycalc.domain.plans import SIGNED_OFF, PathwayPlan
+from paycalc.domain.plans import PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED, unknown_point
-from paycalc.domain.rules import Rule, Ruled, Ruling, Status, ruled
-from paycalc.domain.words import NOT_GIVEN, day_in_words
+from paycalc.domain.rules import Ruled, Ruling
+from paycalc.domain.sign_offs import SIGNED_OFF
 
-
-class Placing(NamedTuple):
-    """Where somebody goes whom no criterion stops, and from when.
-
-    Attributes:
-        ending: What comes of it.
-        submission: The submission date, where the scheme has such dates.
-        dated: The effective date.
-    """
-
-    ending: Ending
-    submission: DateRuling | None
-    dated: DateRuling
+Placing = tuple[Ending, DateRuling | None, DateRuling]
+"""What comes of a case, its submission date where the scheme has such dates, and from when."""
 
 
 def place(case: Case, criteria: Ruled) -> Placing:
@@ -72,7 +60,7 @@ def place(case: Case, criteria: Ruled) -> Placing:
     if ending is None:
         assessment = Assessment(assessment.by, assessment.missing, dated.day)
         ending = plan.endings[key] = _end(plan, facts, known_on, assessment, dated, unknown)
-    return Placing(ending, submission, dated)
+    return ending, submission, dated
 
 
 def _is_before(day: date | None, sign_off: object) -> bool:
@@ -101,7 +89,10 @@ def _end(
     grade = plan.target(facts)
     placed = _point(plan, facts, grade, assessment, accelerated, known_on)
     rulings = (*(accelerated.rulings if accelerated else ()), *placed.rulings)
-    still_unknown = [*unknown, *(each for each in (*sign_off(plan, facts), *rulings) if each.is_open)]
+    still_unknown = [
+        *unknown,
+        *(each for each in (*plan.sign_off(facts), *rulings) if each.is_open),
+    ]
     missing = _missing(plan, still_unknown, dated)
     if grade is not None:
         rulings += plan.grounds[grade]
@@ -125,22 +116,6 @@ def _target(
     if point is None:
         return Target(grade, None, UNPRICED)
     return Target(grade, point, plan.grades.price(grade, point, effective_from, known_on))
-
-
-def sign_off(plan: PathwayPlan, facts: Facts) -> tuple[Ruling, ...]:
-    """Return the ruling on the final decision, where a pathway has one."""
-    if plan.sign_off is None:
-        return ()
-    day = facts.get(SIGNED_OFF)
-    if not isinstance(day, date):
-        return (ruled(plan.sign_off, Status.UNKNOWN, None, NOT_GIVEN, (SIGNED_OFF,)),)
-    return (_signed_off((plan.sign_off, day)),)
-
-
-@kept
-def _signed_off(decision: tuple[Rule, date]) -> Ruling:
-    rule, day = decision
-    return Ruling(rule, Status.MET, day, day_in_words(day))
 
 
 def _missing(plan: PathwayPlan, unknown: list[Ruling], dated: DateRuling) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from paycalc.domain.point_rules import (
 )
 from paycalc.domain.remembering import CriterionRule, Fails, RuleOn, is_dated
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, standing
+from paycalc.domain.sign_offs import SIGNED_OFF, RuleOnSignOff, compile_sign_off
 from paycalc.domain.turning import MakingEligible, Turning, compile_making_eligible, compile_turning
 from paycalc.domain.turns import Span, Turns, turns_of
 from paycalc.domain.words import day_in_words, found_in_words
@@ -41,8 +42,6 @@ from scheme_files.model.base import Grounded
 from scheme_files.model.conditions import Condition, FactIs
 from scheme_files.model.rules import Pathway
 from scheme_files.model.scheme import Scheme
-
-SIGNED_OFF = "signed_off_on"
 
 _NONE: Final[frozenset[int]] = frozenset()
 
@@ -64,7 +63,8 @@ class PathwayPlan:
         turning: The functions that name the values that would turn each of them.
         making_eligible: The function that names what would make somebody eligible for it.
         kind_of: The function that finds the kind of a case.
-        sign_off: The rule for the final decision; None for an appointment.
+        is_appointment: Whether somebody is appointed, and no final decision signed off.
+        sign_off: The function that rules on the final decision.
         assessed_on: The facts of which the first given is the day criteria must be met by.
         grounds: The rulings that every answer on a grade rests on, by target grade.
         unknown_point: The rule to show while facts for the point are missing.
@@ -89,7 +89,8 @@ class PathwayPlan:
     fails: tuple[Fails, ...]
     turning: tuple[Turning, ...]
     kind_of: KindOf
-    sign_off: Rule | None
+    is_appointment: bool
+    sign_off: RuleOnSignOff
     assessed_on: tuple[str, ...]
     submission_date: SubmissionDateRule | None
     effective_date: DateChooser
@@ -206,9 +207,10 @@ def _compile_pathway(
             for rule, criterion in zip(names, criteria, strict=True)
         ),
         kind_of=compile_kinds(criteria, _read(pathway, criteria, dated_by), table),
-        sign_off=build.build("sign-off", pathway.sign_off, (SIGNED_OFF,))
-        if pathway.sign_off
-        else None,
+        is_appointment=pathway.sign_off is None,
+        sign_off=compile_sign_off(
+            build.build("sign-off", pathway.sign_off, (SIGNED_OFF,)) if pathway.sign_off else None
+        ),
         assessed_on=pathway.assessed_on,
         submission_date=compile_submission_dates(scheme.submission_dates, build),
         effective_date=compile_effective_dates(pathway.effective_date, build, parts),

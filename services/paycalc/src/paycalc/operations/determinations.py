@@ -88,7 +88,7 @@ def create_determination(rulebook: Rulebook, question: Question, *, today: date)
     determination = determine(case)
     would_change = changes(case, determination)
     if binds is not None:
-        determination = determination._replace(rulings=(*determination.rulings, binds))
+        determination = determination._replace(binds=binds)
         would_change = _still_bound(would_change, scheme, facts, rules_on)
     return Answer(question, scheme, facts, rules_on, known_on, determination, would_change)
 
@@ -154,8 +154,7 @@ def _refuse_grade_not_offered(scheme: SchemePlan, pathway: PathwayPlan, facts: F
     sought = facts.get("target_grade")
     if sought is None:
         return
-    is_appointment = pathway.sign_off is None
-    offered = pathway.targets if is_appointment else tuple(scheme.scheme.grades)
+    offered = pathway.targets if pathway.is_appointment else tuple(scheme.scheme.grades)
     if sought not in offered:
         detail = f"this grade is not offered here: choose {listed(offered)}"
         raise InvalidFactsError([fact_error("target_grade", detail)])
