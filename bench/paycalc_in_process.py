@@ -11,8 +11,10 @@ from bench.workers import Json
 
 from paycalc.answers.determinations import render_determination
 from paycalc.answers.reading import read_question
+from paycalc.domain.cases import Case, case_of
 from paycalc.domain.changes import changes
-from paycalc.domain.determination import determine
+from paycalc.domain.conditions import Facts
+from paycalc.domain.determination import Determination, determine
 from paycalc.domain.fact_values import FactReader
 from paycalc.domain.plans import PathwayPlan
 from paycalc.operations.determinations import Answer, Question, create_determination
@@ -32,6 +34,7 @@ class _Item:
     reader: FactReader
     plan: PathwayPlan
     answer: Answer
+    case: Case
 
 
 def _prepare(requests: Sequence[Json]) -> Prepared:
@@ -50,7 +53,8 @@ def _item(rulebook: Rulebook, request: Json) -> _Item:
     answer = create_determination(rulebook, question, today=_TODAY)
     reader = rulebook.readers[answer.plan.sha256]
     plan = answer.plan.pathways[question.pathway]
-    return _Item(body, question, reader, plan, answer)
+    case = case_of(plan, answer.facts, answer.known_on)
+    return _Item(body, question, reader, plan, answer, case)
 
 
 def _calls(rulebook: Rulebook) -> Mapping[str, Callable[[_Item], object]]:
@@ -59,33 +63,29 @@ def _calls(rulebook: Rulebook) -> Mapping[str, Callable[[_Item], object]]:
     def create(item: _Item) -> Answer:
         return create_determination(rulebook, item.question, today=_TODAY)
 
-    def change(item: _Item) -> object:
-        answer = item.answer
-        return changes(item.plan, answer.facts, answer.known_on, answer.determination)
+    def determined(item: _Item, facts: Facts) -> Determination:
+        return determine(case_of(item.plan, facts, item.answer.known_on))
 
     return {
         stages.QUESTION: lambda item: read_question(item.body),
         stages.CREATE: create,
         stages.READ: lambda item: item.reader.read(item.question.facts),
-        stages.DETERMINE: lambda item: determine(
-            item.plan, item.answer.facts, item.answer.known_on
-        ),
-        stages.CHANGES: change,
+        stages.DETERMINE: lambda item: determined(item, item.answer.facts),
+        stages.CHANGES: lambda item: changes(item.case, item.answer.determination),
         stages.RENDER: lambda item: render_determination(item.answer),
         stages.APP: lambda item: app.answer(item.body),
         stages.RENDERED: lambda item: render_determination(create(item)),
-        stages.BARE: lambda item: determine(
-            item.plan, item.reader.read(item.question.facts), item.answer.known_on
-        ),
+        stages.BARE: lambda item: determined(item, item.reader.read(item.question.facts)),
     }
 
 
 def _short(item: _Item) -> tuple[str, str | None, int | None]:
     found = item.answer.determination
     day = found.submission_date
-    point = found.target.point if found.target else None
+    target = found.ending.target
+    point = target.point if target else None
     return (
-        found.outcome.value,
+        found.ending.outcome.value,
         day.isoformat() if day else None,
         point.position if point else None,
     )

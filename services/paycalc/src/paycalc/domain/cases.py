@@ -34,7 +34,7 @@ def case_of(plan: PathwayPlan, facts: Facts, known_on: date) -> Case:
     Raises:
         ContradictoryFactsError: when facts cannot be true together.
     """
-    kind = plan.kind_of(facts)
+    kind = plan.kinds.of(facts)
     refuse_contradictions(plan, kind, facts, known_on)
     return Case(plan, kind, facts, known_on, plan.assessment(facts, known_on))
 
@@ -47,7 +47,7 @@ def case_after(case: Case, fact: str, value: FactValue, known_on: date) -> Case:
     """
     plan, kind, facts, _, assessment = case
     facts = {**facts, fact: value}
-    kind = kind.after(fact, value, facts)
+    kind = plan.kinds.after(kind, fact, value, facts)
     if fact in CONTRADICTABLE:
         refuse_contradictions(plan, kind, facts, known_on)
     if fact in plan.assessed_on:

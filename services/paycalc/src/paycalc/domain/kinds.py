@@ -5,8 +5,9 @@ answers. What follows from those is worked out once for each kind; only what res
 on for each case.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -34,8 +35,6 @@ class Kind:
         given: The dates that are given.
         in_order: The earlier and the later of each two of them that have an order.
         is_doubtful: Whether facts may contradict each other, whichever days they name.
-        kind_of: The function that finds the kind of a case.
-        neighbours: The kinds found so far of those who differ in one fact.
     """
 
     ruled: Ruled
@@ -43,15 +42,13 @@ class Kind:
     given: frozenset[str]
     in_order: tuple[tuple[str, str], ...]
     is_doubtful: bool
-    kind_of: "KindOf"
-    neighbours: dict[tuple[str, FactValue | None], "Kind"] = field(default_factory=dict)
 
     def rule_on(
         self,
         facts: Facts,
         assessment: Assessment,
         before: Sequence[Ruling] = (),
-        touched: Set[int] | None = None,
+        touched: AbstractSet[int] | None = None,
     ) -> Ruled:
         """Rule on every criterion for a case of this kind, in order.
 
@@ -84,73 +81,68 @@ class Kind:
                 is_open = [*is_open, ruling]
         return Ruled(rulings, stops, is_open, met_on)
 
-    def after(self, fact: str, value: FactValue, facts: Facts) -> "Kind":
-        """Return the kind of a case of this kind after a change of one fact.
 
-        Args:
-            fact: The fact that is another; one of those that rules ask, or a date.
-            value: What it is now.
-            facts: All the facts as they are now.
-        """
-        if fact in self.given:
-            return self
-        change = (fact, None if isinstance(value, date) else value)
-        kind = self.neighbours.get(change)
-        if kind is None:
-            kind = self.neighbours[change] = self.kind_of(facts)
-        return kind
-
-
-KindOf = Callable[[Facts], Kind]
-
-
-def compile_kinds(
-    rules: Sequence[CriterionRule], read: Iterable[str], table: Mapping[str, Fact]
-) -> KindOf:
-    """Return the function that finds the kind of a case.
+class Kinds:
+    """Finds the kinds of the cases of one pathway.
 
     Args:
         rules: The criteria of the pathway, in order.
         read: Every fact that anything on the pathway reads.
         table: The facts of the scheme.
     """
-    types = {name: table[name].type for name in dict.fromkeys(read) if name in table}
-    dates = tuple(name for name, kind in types.items() if kind is FactType.DATE)
-    # 3.5 and 3.50 are equal, and yet each is found as it was given.
-    decimals = tuple(name for name, kind in types.items() if kind is FactType.DECIMAL_NUMBER)
-    others = tuple(name for name in types if name not in dates and name not in decimals)
-    known: Remembered[Values, Kind] = Remembered(_MOST_KINDS)
 
-    def values_of(facts: Facts) -> Values:
-        values = tuple(map(facts.get, others)) + tuple(map(facts.__contains__, dates))
-        return values + tuple([str(facts.get(name)) for name in decimals]) if decimals else values
+    def __init__(
+        self, rules: Sequence[CriterionRule], read: Iterable[str], table: Mapping[str, Fact]
+    ) -> None:
+        types = {name: table[name].type for name in dict.fromkeys(read) if name in table}
+        self._rules = rules
+        self._dates = tuple(name for name, kind in types.items() if kind is FactType.DATE)
+        # 3.5 and 3.50 are equal, and yet each is found as it was given.
+        self._decimals = tuple(
+            name for name, kind in types.items() if kind is FactType.DECIMAL_NUMBER
+        )
+        self._others = tuple(types.keys() - {*self._dates, *self._decimals})
+        self._known: Remembered[Values, Kind] = Remembered(_MOST_KINDS)
+        self._neighbours: Remembered[tuple[Kind, str, FactValue | None], Kind] = Remembered()
 
-    def kind_of(facts: Facts) -> Kind:
-        values = values_of(facts)
-        kind = known.get(values)
-        if kind is None:
-            given = frozenset(name for name in dates if name in facts)
-            kind = known[values] = _work_out(rules, facts, given, kind_of)
+    def of(self, facts: Facts) -> Kind:
+        """Return the kind of a case."""
+        values = tuple(map(facts.get, self._others)) + tuple(map(facts.__contains__, self._dates))
+        if self._decimals:
+            values += tuple([str(facts.get(name)) for name in self._decimals])
+        return self._known.get(values) or self._work_out(values, facts)
+
+    def after(self, kind: Kind, fact: str, value: FactValue, facts: Facts) -> Kind:
+        """Return the kind of a case after a change of one fact.
+
+        Args:
+            kind: The kind before the change.
+            fact: The fact that is another; one of those that rules ask, or a date.
+            value: What it is now.
+            facts: All the facts as they are now.
+        """
+        if fact in kind.given:
+            return kind
+        change = (kind, fact, None if isinstance(value, date) else value)
+        found = self._neighbours.get(change)
+        if found is None:
+            found = self._neighbours[change] = self.of(facts)
+        return found
+
+    def _work_out(self, values: Values, facts: Facts) -> Kind:
+        given = frozenset(name for name in self._dates if name in facts)
+        anew = {
+            at: rule.on_days(facts)
+            for at, rule in enumerate(self._rules)
+            if not rule.is_exact or not given.isdisjoint(rule.dates)
+        }
+        rulings = [rule.rule_on(facts, _ANY_DAY) for rule in self._rules]
+        resting = [ruling for at, ruling in enumerate(rulings) if at not in anew]
+        kind = self._known[values] = Kind(
+            ruled=sum_up(resting)._replace(rulings=rulings),
+            anew=tuple(anew.items()),
+            given=given,
+            in_order=tuple(pair for pair in ORDER if given.issuperset(pair)),
+            is_doubtful=is_doubtful(facts),
+        )
         return kind
-
-    return kind_of
-
-
-def _work_out(
-    rules: Sequence[CriterionRule], facts: Facts, given: frozenset[str], kind_of: KindOf
-) -> Kind:
-    anew = {
-        at: rule.on_days(facts)
-        for at, rule in enumerate(rules)
-        if not rule.is_exact or not given.isdisjoint(rule.dates)
-    }
-    rulings = [rule.rule_on(facts, _ANY_DAY) for rule in rules]
-    resting = [ruling for at, ruling in enumerate(rulings) if at not in anew]
-    return Kind(
-        ruled=sum_up(resting)._replace(rulings=rulings),
-        anew=tuple(anew.items()),
-        given=given,
-        in_order=tuple(pair for pair in ORDER if given.issuperset(pair)),
-        is_doubtful=is_doubtful(facts),
-        kind_of=kind_of,
-    )

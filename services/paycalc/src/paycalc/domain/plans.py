@@ -1,28 +1,33 @@
 """A pathway of a scheme turned into functions, once, when the scheme is loaded."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
 from paycalc.domain.accelerated_pay import AcceleratedRule, compile_accelerated_pay
 from paycalc.domain.asking import Asked, compile_asked
 from paycalc.domain.cohorts import Cohort, compile_cohort
-from paycalc.domain.conditions import Assessment, Facts, FactValue, facts_read
-from paycalc.domain.contradictable import CONTRADICTABLE
+from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.criteria import compile_criterion, compile_current_grade
 from paycalc.domain.effective_dates import (
-    EVIDENCED_BY,
     DateChooser,
     SubmissionDateRule,
     compile_effective_dates,
     compile_submission_dates,
 )
 from paycalc.domain.endings import Ending
-from paycalc.domain.grades import CURRENT_POINT, Grades, compile_grades
+from paycalc.domain.grades import Grades, compile_grades
 from paycalc.domain.keeping import Remembered
-from paycalc.domain.kinds import Kind, KindOf, compile_kinds
+from paycalc.domain.kinds import Kind, Kinds
 from paycalc.domain.outcomes import Outcome
+from paycalc.domain.pathway_facts import (
+    facts_of_date,
+    facts_of_pathway,
+    facts_of_point,
+    readers_of,
+    touched_by,
+)
 from paycalc.domain.pay_tables import PayTable
 from paycalc.domain.point_rules import (
     GuardFinder,
@@ -30,7 +35,7 @@ from paycalc.domain.point_rules import (
     compile_guard,
     compile_point_rules,
 )
-from paycalc.domain.remembering import CriterionRule, Fails, RuleOn, is_dated
+from paycalc.domain.remembering import Fails, RuleOn
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, standing
 from paycalc.domain.sign_offs import SIGNED_OFF, RuleOnSignOff, compile_sign_off
 from paycalc.domain.turning import MakingEligible, Turning, compile_making_eligible, compile_turning
@@ -42,8 +47,6 @@ from scheme_files.model.base import Grounded
 from scheme_files.model.conditions import Condition, FactIs
 from scheme_files.model.rules import Pathway
 from scheme_files.model.scheme import Scheme
-
-_NONE: Final[frozenset[int]] = frozenset()
 
 DaysOfPoint = Callable[[Facts, Assessment], tuple[FactValue | None, ...]]
 EndingKey = tuple[Kind, Rule, Span, bool, tuple[tuple[str, ...], ...], tuple[FactValue | None, ...]]
@@ -62,7 +65,7 @@ class PathwayPlan:
         fails: The functions that say of each of them whether it is not met.
         turning: The functions that name the values that would turn each of them.
         making_eligible: The function that names what would make somebody eligible for it.
-        kind_of: The function that finds the kind of a case.
+        kinds: What finds the kind of a case.
         is_appointment: Whether somebody is appointed, and no final decision signed off.
         sign_off: The function that rules on the final decision.
         assessed_on: The facts of which the first given is the day criteria must be met by.
@@ -88,7 +91,7 @@ class PathwayPlan:
     criteria: tuple[RuleOn, ...]
     fails: tuple[Fails, ...]
     turning: tuple[Turning, ...]
-    kind_of: KindOf
+    kinds: Kinds
     is_appointment: bool
     sign_off: RuleOnSignOff
     assessed_on: tuple[str, ...]
@@ -106,7 +109,7 @@ class PathwayPlan:
     leaves_point: bool
     asked: Mapping[str, Asked]
     readers: Mapping[str, tuple[int, ...]]
-    touched: Mapping[str, Set[int]]
+    touched: Mapping[str, AbstractSet[int]]
     order: Mapping[str, int]
     turns: Turns
     days_of_point: DaysOfPoint | None
@@ -126,9 +129,9 @@ class PathwayPlan:
             return Assessment(known_on)
         return Assessment(None, self.assessed_on[-1:])
 
-    def rests_on(self, fact: str) -> Set[int]:
+    def rests_on(self, fact: str) -> AbstractSet[int]:
         """Return the places of the criteria that may come to something else by another value."""
-        return self.touched.get(fact, _NONE)
+        return self.touched.get(fact, frozenset())
 
     def target(self, facts: Facts) -> str | None:
         """Return the grade sought, or None while it is not known."""
@@ -189,7 +192,8 @@ def _compile_pathway(
             for rule, criterion in pathway.criteria.items()
         ),
     ]
-    asked, readers, dated_by = _asked(pathway, scheme, table), _readers(pathway), _dated_by(pathway)
+    asked, readers = _asked(pathway, scheme, table), readers_of(pathway)
+    dated_by = facts_of_date(pathway)
     accelerated_pay = compile_accelerated_pay(
         pathway.accelerated_pay,
         build,
@@ -206,7 +210,7 @@ def _compile_pathway(
             compile_turning(asked[rule], criterion.fails)
             for rule, criterion in zip(names, criteria, strict=True)
         ),
-        kind_of=compile_kinds(criteria, _read(pathway, criteria, dated_by), table),
+        kinds=Kinds(criteria, facts_of_pathway(pathway), table),
         is_appointment=pathway.sign_off is None,
         sign_off=compile_sign_off(
             build.build("sign-off", pathway.sign_off, (SIGNED_OFF,)) if pathway.sign_off else None
@@ -224,7 +228,7 @@ def _compile_pathway(
         if accelerated_pay
         else None,
         point=compile_point_rules(pathway.point, build, parts),
-        unknown_point=build.build("pay-point", pathway.point[-1], _facts_of_point(pathway)),
+        unknown_point=build.build("pay-point", pathway.point[-1], facts_of_point(pathway)),
         guard=compile_guard(pathway.never_below_current_pay, build),
         grades=grades,
         grounds={target: _grounds(target, scheme, build) for target in targets},
@@ -233,42 +237,18 @@ def _compile_pathway(
         leaves_point=any(rule.decided_by or rule.undetermined for rule in pathway.point),
         asked=asked,
         readers=readers,
-        touched=_touched(pathway, readers),
+        touched=touched_by(pathway, readers),
         order={fact: place for place, fact in enumerate(table)},
         turns=turns_of(parts, grades.table),
         days_of_point=_days_of_point(pathway, table),
     )
 
 
-def _read(
-    pathway: Pathway, criteria: Sequence[CriterionRule], dated_by: frozenset[str]
-) -> Iterator[str]:
-    """Name every fact that anything on a pathway reads."""
-    yield from CONTRADICTABLE
-    yield from CURRENT_POINT
-    yield from EVIDENCED_BY
-    yield from pathway.assessed_on
-    yield from dated_by
-    yield SIGNED_OFF
-    for rule in criteria:
-        yield from rule.read
-    yield from _facts_of_point(pathway)
-
-
 def _days_of_point(pathway: Pathway, table: Mapping[str, Fact]) -> DaysOfPoint | None:
-    names = [name for name in _facts_of_point(pathway) if table[name].type is FactType.DATE]
+    names = [name for name in facts_of_point(pathway) if table[name].type is FactType.DATE]
     if not names:
         return None
     return lambda facts, assessment: (assessment.by, *map(facts.get, names))
-
-
-def _facts_of_point(pathway: Pathway) -> tuple[str, ...]:
-    """Name the facts that choose between the ways to find a point."""
-    accelerated = pathway.accelerated_pay
-    names = [name for rule in pathway.point for name in facts_read(rule.when)]
-    names += facts_read(accelerated.eligible_when) if accelerated else ()
-    names += ["target_grade"] if pathway.to.chosen_from else []
-    return tuple(dict.fromkeys(names))
 
 
 def _grounds(target: str, scheme: Scheme, build: RuleBuilder) -> tuple[Ruling, ...]:
@@ -296,44 +276,3 @@ def _asked(pathway: Pathway, scheme: Scheme, table: Mapping[str, Fact]) -> dict[
     if pathway.accelerated_pay is not None:
         conditions["accelerated-pay"] = (pathway.accelerated_pay.eligible_when,)
     return {name: compile_asked(asked, scheme, table) for name, asked in conditions.items()}
-
-
-def _dated_by(pathway: Pathway) -> frozenset[str]:
-    return frozenset(
-        name
-        for rule in pathway.effective_date
-        for name in (*facts_read(rule.when), rule.day)
-        if name is not None
-    )
-
-
-def _dated(pathway: Pathway) -> tuple[int, ...]:
-    first = 1 if pathway.from_ else 0
-    return tuple(
-        place
-        for place, criterion in enumerate(pathway.criteria.values(), start=first)
-        if is_dated(criterion.when) or is_dated(criterion.applies_when)
-    )
-
-
-def _touched(
-    pathway: Pathway, readers: Mapping[str, tuple[int, ...]]
-) -> Mapping[str, frozenset[int]]:
-    """Return the places of the criteria that another value of each fact may turn."""
-    touched = {name: frozenset(places) for name, places in readers.items()}
-    for name in pathway.assessed_on:
-        touched[name] = touched.get(name, _NONE) | frozenset(_dated(pathway))
-    return touched
-
-
-def _readers(pathway: Pathway) -> dict[str, tuple[int, ...]]:
-    """Return the places of the criteria that read each fact, the current grade first."""
-    reads: list[tuple[str, ...]] = [("grade",)] if pathway.from_ else []
-    reads += [
-        (*facts_read(criterion.when), *facts_read(criterion.applies_when))
-        for criterion in pathway.criteria.values()
-    ]
-    names = {name for read in reads for name in read}
-    return {
-        name: tuple(place for place, read in enumerate(reads) if name in read) for name in names
-    }

@@ -189,7 +189,7 @@ def _next(
     scheme: SchemePlan, plan: PathwayPlan, title: str, facts: Facts, starts_on: date
 ) -> NextPathway:
     any_day = Assessment(date.max)
-    ruled = plan.kind_of(facts).rule_on(facts, any_day)
+    ruled = plan.kinds.of(facts).rule_on(facts, any_day)
     blocking = [ruling for ruling in ruled.rulings if ruling.rule.blocking]
     not_met = tuple(ruling.rule.id for ruling in blocking if ruling.status is Status.NOT_MET)
     missing = {name for ruling in blocking for name in ruling.missing if name not in _OF_THE_CASE}

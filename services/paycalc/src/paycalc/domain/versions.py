@@ -1,6 +1,6 @@
 """Which version of a scheme holds: chosen by the day of the rules and the day of knowledge."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -42,9 +42,10 @@ def choose_version(versions: Sequence[SchemePlan], rules_on: date, known_on: dat
     Raises:
         NotInForceError: when there is none.
     """
-    for version in _newest_first(versions, rules_on, known_on):
-        return version
-    raise NotInForceError(_why_none(versions, rules_on, known_on))
+    in_force = _newest_first(versions, rules_on, known_on)
+    if not in_force:
+        raise NotInForceError(_why_none(versions, rules_on, known_on))
+    return in_force[0]
 
 
 def choose_version_for(
@@ -64,12 +65,12 @@ def choose_version_for(
     Raises:
         NotInForceError: when there is none.
     """
-    plan = None
-    for plan in _newest_first(versions, rules_on, known_on):
+    in_force = _newest_first(versions, rules_on, known_on)
+    for plan in in_force:
         binds = ruling_on_cohort(plan, rules_on, read)
         if binds is None or binds.status is not Status.NOT_MET:
             return Choice(plan, binds)
-    if plan is not None:
+    if in_force:
         raise NotInForceError(
             f"No version of this scheme in force on {day_in_words(rules_on)} binds somebody with "
             "these facts. Check the facts that say whom it binds, or ask about another day."
@@ -86,14 +87,15 @@ def ruling_on_cohort(
 
 def _newest_first(
     versions: Sequence[SchemePlan], rules_on: date, known_on: date
-) -> Iterator[SchemePlan]:
-    """Yield what was in force and published, each in its latest correction alone."""
-    corrected = None
-    for version in reversed(versions):
-        if version.version <= rules_on and version.published <= known_on:
-            if version.version != corrected:
-                yield version
-            corrected = version.version
+) -> list[SchemePlan]:
+    """Return what was in force and published, each in its latest correction alone."""
+    found: list[SchemePlan] = []
+    for plan in reversed(versions):
+        if plan.version > rules_on or plan.published > known_on:
+            continue
+        if not found or plan.version != found[-1].version:
+            found.append(plan)
+    return found
 
 
 def _why_none(versions: Sequence[SchemePlan], rules_on: date, known_on: date) -> str:
