@@ -1,0 +1,112 @@
+"""What was worked out for others makes no difference, whatever a scheme makes turn on days.
+
+The three councils ask little of days but that they have come. A scheme may ask more: parts that
+end, prices to compare, days that choose the point or the rule for the date. Here is one that does,
+and a walk from question to question, of which each is like the last in nearly everything.
+"""
+
+import json
+from collections import Counter
+from random import Random
+from typing import Any, Final
+
+import pytest
+from hypothesis import given, note, settings
+from hypothesis import strategies as st
+from tests.support.in_process import Refusal, answer_bytes
+from tests.support.live import ROOT
+
+from paycalc.domain.fact_values import FactReader
+from paycalc.domain.plans import compile_scheme
+from paycalc.rulebook.loading import Rulebook, load_rulebook
+
+Json = dict[str, Any]
+
+_SCHEME: Final = ROOT / "tests" / "paycalc" / "data" / "northbank.yaml"
+_STEPS: Final = 400
+
+# Around the days on which the part begins and ends, awards count, and awards were agreed.
+_EARLY: Final = ("2022-12-31", "2023-01-01", "2023-12-31", "2024-01-01", None)
+_DAYS: Final = ("2024-02-29", "2024-08-31", "2024-09-01", "2025-03-01", "2025-04-01", "2025-09-01")
+_SIGNED: Final = ("2025-09-01", "2025-09-01", "2025-10-02", "2026-02-01", None)
+_SELDOM: Final = (None,) * 6
+_VALUES: Final[dict[str, tuple[object, ...]]] = {
+    "joined_on": (*_EARLY, "2024-09-01"),
+    "registered_on": (*_EARLY, *_DAYS),
+    "asye_completed_on": (*_EARLY, *_DAYS),
+    "asye_outcome": ("passed", "passed", "passed", None),
+    "submitted_on": _DAYS,
+    "evidence_complete_on": (*_DAYS, *_DAYS, None),
+    "signed_off_on": _SIGNED,
+    "standards_met": (True, False, None),
+    "team_type": ("fostering", "assessment", "assessment", "assessment"),
+    "caseload_share": ("1", "1.0", "1.00", "0.5", None),
+    "point_position": (1, 3, 5, None),
+    "scp": (22, 26, 40, None),
+    "authorised_point_position": (1, 4, *_SELDOM),
+    "authorised_effective_from": ("2024-09-01", "2025-09-01", *_SELDOM),
+}
+_KNOWN: Final = ("2025-09-02", "2025-11-01", "2026-02-01", "2026-02-01", "2026-07-01")
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    """The scheme, and the national spine."""
+    folder = tmp_path_factory.mktemp("schemes")
+    (folder / "northbank").mkdir()
+    text = _SCHEME.read_text(encoding="utf-8")
+    (folder / "northbank" / "2020-01-01.2020-01-01.yaml").write_text(text, encoding="utf-8")
+    return load_rulebook([folder], [ROOT / "shared" / "pay_tables"])
+
+
+def new(held: Rulebook) -> Rulebook:
+    """Return the scheme as it is when nothing has been asked yet."""
+    (plan,) = held.schemes["northbank"]
+    table = plan.grades.table
+    assert table is not None
+    made = compile_scheme(plan.scheme, plan.sha256, {table.id: table})
+    return Rulebook({"northbank": (made,)}, {made.sha256: FactReader(made)})
+
+
+def walk(seed: int) -> list[Json]:
+    """Return questions of which each differs from the one before in a fact or two."""
+    chance = Random(seed)
+    facts: Json = {name: chance.choice(values) for name, values in _VALUES.items()}
+    known_on = _KNOWN[-1]
+    questions = []
+    for _ in range(_STEPS):
+        for name in chance.sample(list(_VALUES), chance.choice((1, 1, 2))):
+            facts[name] = chance.choice(_VALUES[name])
+        if chance.random() < 1 / 5:
+            known_on = chance.choice(_KNOWN)
+        given_facts = {name: value for name, value in facts.items() if value is not None}
+        questions.append(
+            {
+                "scheme": "northbank",
+                "pathway": "a-to-b",
+                "facts": {"grade": "A", "qualified_on": "2019-07-01", **given_facts},
+                "known_on": known_on,
+                "rules_on": "2024-01-01",
+            }
+        )
+    return questions
+
+
+@settings(max_examples=5, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_answers_are_what_they_would_be_if_nothing_had_been_asked_before(
+    held: Rulebook, seed: int
+) -> None:
+    warm = new(held)
+    for place, asked in enumerate(walk(seed)):
+        note(f"question {place} of seed {seed}: {json.dumps(asked)}")
+        assert answer_bytes(asked, warm) == answer_bytes(asked, new(held))
+
+
+def test_the_walk_comes_to_every_outcome(held: Rulebook) -> None:
+    seen: Counter[str] = Counter()
+    for asked in walk(20260115):
+        found = answer_bytes(asked, held)
+        seen["refused" if isinstance(found, Refusal) else json.loads(found)["outcome"]] += 1
+    outcomes = ("determined", "needs_decision", "insufficient_facts", "not_met", "refused")
+    assert all(seen[outcome] >= 5 for outcome in outcomes), seen
