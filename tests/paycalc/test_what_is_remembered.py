@@ -27,9 +27,9 @@ _STEPS: Final = 400
 
 # Around the days on which the part begins and ends, awards count, and awards were agreed.
 _EARLY: Final = ("2022-12-31", "2023-01-01", "2023-12-31", "2024-01-01", None)
-_DAYS: Final = ("2024-02-29", "2024-08-31", "2024-09-01", "2025-03-01", "2025-04-01", "2025-09-01")
-_SIGNED: Final = ("2025-09-01", "2025-09-01", "2025-10-02", "2026-02-01", None)
-_SELDOM: Final = (None,) * 6
+_DAYS: Final = ("2024-02-29", "2024-08-31", "2024-09-02", "2025-03-01", "2025-09-01", "2025-09-02")
+_SIGNED: Final = ("2025-09-02", "2025-09-02", "2025-12-31", "2026-01-01", None)
+_SELDOM: Final = (None,) * 4
 _VALUES: Final[dict[str, tuple[object, ...]]] = {
     "joined_on": (*_EARLY, "2024-09-01"),
     "registered_on": (*_EARLY, *_DAYS),
@@ -39,12 +39,12 @@ _VALUES: Final[dict[str, tuple[object, ...]]] = {
     "evidence_complete_on": (*_DAYS, *_DAYS, None),
     "signed_off_on": _SIGNED,
     "standards_met": (True, False, None),
-    "team_type": ("fostering", "assessment", "assessment", "assessment"),
+    "team_type": ("fostering", "assessment", "assessment"),
     "caseload_share": ("1", "1.0", "1.00", "0.5", None),
     "point_position": (1, 3, 5, None),
     "scp": (22, 26, 40, None),
     "authorised_point_position": (1, 4, *_SELDOM),
-    "authorised_effective_from": ("2024-09-01", "2025-09-01", *_SELDOM),
+    "authorised_effective_from": ("2024-09-01", "2025-12-31", "2026-01-01", *_SELDOM),
 }
 _KNOWN: Final = ("2025-09-02", "2025-11-01", "2026-02-01", "2026-02-01", "2026-07-01")
 
