@@ -46,6 +46,7 @@ _VALUES: Final[dict[str, tuple[object, ...]]] = {
     "authorised_point_position": (1, 4, *_SELDOM),
     "authorised_effective_from": ("2024-09-01", "2025-12-31", "2026-01-01", *_SELDOM),
 }
+_ALWAYS: Final = {"grade": "A", "qualified_on": "2019-07-01"}
 _KNOWN: Final = ("2025-09-02", "2025-11-01", "2026-02-01", "2026-02-01", "2026-07-01")
 
 
@@ -68,9 +69,20 @@ def new(held: Rulebook) -> Rulebook:
     return Rulebook({"northbank": (made,)}, {made.sha256: FactReader(made)})
 
 
+def question(facts: Json, known_on: str = _KNOWN[-1]) -> Json:
+    """Return a question; facts that are None are not given."""
+    return {
+        "scheme": "northbank",
+        "pathway": "a-to-b",
+        "facts": {name: value for name, value in facts.items() if value is not None},
+        "known_on": known_on,
+        "rules_on": "2024-01-01",
+    }
+
+
 def walk(seed: int) -> list[Json]:
     """Return questions of which each differs from the one before in a fact or two."""
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311 - repeatable, and no secret
     facts: Json = {name: chance.choice(values) for name, values in _VALUES.items()}
     known_on = _KNOWN[-1]
     questions = []
@@ -79,16 +91,7 @@ def walk(seed: int) -> list[Json]:
             facts[name] = chance.choice(_VALUES[name])
         if chance.random() < 1 / 5:
             known_on = chance.choice(_KNOWN)
-        given_facts = {name: value for name, value in facts.items() if value is not None}
-        questions.append(
-            {
-                "scheme": "northbank",
-                "pathway": "a-to-b",
-                "facts": {"grade": "A", "qualified_on": "2019-07-01", **given_facts},
-                "known_on": known_on,
-                "rules_on": "2024-01-01",
-            }
-        )
+        questions.append(question({**_ALWAYS, **facts}, known_on))
     return questions
 
 
@@ -110,3 +113,44 @@ def test_the_walk_comes_to_every_outcome(held: Rulebook) -> None:
         seen["refused" if isinstance(found, Refusal) else json.loads(found)["outcome"]] += 1
     outcomes = ("determined", "needs_decision", "insufficient_facts", "not_met", "refused")
     assert all(seen[outcome] >= 5 for outcome in outcomes), seen
+
+
+_PLACED: Final[Json] = {
+    **_ALWAYS,
+    "registered_on": "2023-06-01",
+    "joined_on": "2022-12-31",
+    "asye_outcome": "passed",
+    "asye_completed_on": "2023-12-31",
+    "submitted_on": "2024-08-31",
+    "evidence_complete_on": "2024-08-31",
+    "signed_off_on": "2025-12-31",
+    "standards_met": True,
+    "team_type": "assessment",
+    "caseload_share": "1",
+    "point_position": 1,
+}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param({}, {"signed_off_on": "2026-01-01"}, id="the last day of a part"),
+        pytest.param(
+            {"signed_off_on": "2025-01-31"}, {"signed_off_on": "2025-02-01"}, id="its first day"
+        ),
+        pytest.param(
+            {"team_type": "fostering", "joined_on": "2023-01-01",
+             "authorised_effective_from": "2026-01-01"},
+            {"team_type": "fostering", "authorised_effective_from": "2026-01-01"},
+            id="a date that is decided, and one that is fixed",
+        ),
+        pytest.param({"caseload_share": "1"}, {"caseload_share": "1.0"}, id="one and 1.0"),
+    ],
+)  # fmt: skip
+def test_neighbours_are_told_apart(held: Rulebook, first: Json, second: Json) -> None:
+    for order in ((first, second), (second, first)):
+        warm = new(held)
+        answers = [answer_bytes(question({**_PLACED, **facts}), warm) for facts in order]
+        alone = [answer_bytes(question({**_PLACED, **facts}), new(held)) for facts in order]
+        assert answers == alone
+        assert answers[0] != answers[1]
