@@ -140,8 +140,8 @@ _PLACED: Final[Json] = {
         ),
         pytest.param(
             {"team_type": "fostering", "joined_on": "2023-01-01",
-             "authorised_effective_from": "2026-01-01"},
-            {"team_type": "fostering", "authorised_effective_from": "2026-01-01"},
+             "authorised_effective_from": "2025-12-31"},
+            {"team_type": "fostering", "authorised_effective_from": "2025-12-31"},
             id="a date that is decided, and one that is fixed",
         ),
         pytest.param({"caseload_share": "1"}, {"caseload_share": "1.0"}, id="one and 1.0"),

@@ -12,8 +12,6 @@ from paycalc.domain.conditions import (
     compile_condition,
     facts_read,
 )
-from paycalc.domain.keeping import Remembered
-from paycalc.domain.remembering import Values, is_dated, values_reader
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status
 from scheme_files.model.conditions import AllOf, PartInForce
 from scheme_files.model.rules import AcceleratedPay
@@ -96,25 +94,4 @@ def compile_accelerated_pay(
 
     eligible = compile_condition(accelerated.eligible_when, parts)
     in_force = compile_condition(part, parts)
-    if is_dated(accelerated.eligible_when):
-        return AcceleratedRule(rule, eligible, in_force, rule_on)
-    return AcceleratedRule(rule, eligible, in_force, _remembered(read, in_force, rule_on))
-
-
-def _remembered(
-    read: tuple[str, ...],
-    in_force: Check,
-    rule_on: Callable[[Facts, Assessment], AcceleratedRuling],
-) -> Callable[[Facts, Assessment], AcceleratedRuling]:
-    """Work it out but once for the same values, while the part is in force and while it is not."""
-    known: Remembered[tuple[bool | None, Values], AcceleratedRuling] = Remembered()
-    values_of = values_reader(read)
-
-    def rule_on_values(facts: Facts, assessment: Assessment) -> AcceleratedRuling:
-        key = (in_force(facts, assessment).truth, values_of(facts))
-        ruling = known.get(key)
-        if ruling is None:
-            ruling = known[key] = rule_on(facts, assessment)
-        return ruling
-
-    return rule_on_values
+    return AcceleratedRule(rule, eligible, in_force, rule_on)

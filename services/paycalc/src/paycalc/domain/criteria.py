@@ -61,7 +61,7 @@ def compile_criterion(
         on_days = once_for_a_date(read, dates, rule_on)
     else:
         on_days = always_anew(rule_on)
-    return CriterionRule(read, dates, rule_on, fails, exact, on_days)
+    return CriterionRule(read, dates, rule_on, fails, on_days)
 
 
 def _depends_on_its_facts_alone(criterion: Criterion) -> bool:
@@ -163,4 +163,4 @@ def compile_current_grade(start: FromGrade, build: RuleBuilder) -> CriterionRule
         return Ruling(rule, _STATUS[finding.truth], None, str(facts["grade"]))
 
     of_grade = remembered(("grade",), (), rule_on)
-    return CriterionRule(("grade",), (), of_grade, _fails(None, check), True, always_anew(of_grade))
+    return CriterionRule(("grade",), (), of_grade, _fails(None, check), always_anew(of_grade))

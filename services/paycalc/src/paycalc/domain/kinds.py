@@ -134,7 +134,7 @@ class Kinds:
         anew = {
             at: rule.on_days(facts)
             for at, rule in enumerate(self._rules)
-            if not rule.is_exact or not given.isdisjoint(rule.dates)
+            if not given.isdisjoint(rule.dates)
         }
         rulings = [rule.rule_on(facts, _ANY_DAY) for rule in self._rules]
         resting = [ruling for at, ruling in enumerate(rulings) if at not in anew]

@@ -56,7 +56,6 @@ class CriterionRule:
         dates: Those of them that are dates.
         rule_on: The function that rules on it.
         fails: The function that says whether it is not met, at less cost than a ruling.
-        is_exact: Whether the same values are always found in the same words.
         on_days: The function that says how to rule on cases like one.
     """
 
@@ -64,7 +63,6 @@ class CriterionRule:
     dates: tuple[str, ...]
     rule_on: RuleOn
     fails: Fails
-    is_exact: bool
     on_days: Callable[[Facts], OnDays]
 
 
