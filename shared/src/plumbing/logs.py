@@ -69,13 +69,13 @@ class _Sink:
         The requests of one turn then share one write. Without a loop it goes out at once.
         """
         self._pending.append(line)
+        if self._turn_of is not None and self._turn_of.is_running():
+            return
         try:
-            loop = asyncio.get_running_loop()
+            loop = self._turn_of = asyncio.get_running_loop()
         except RuntimeError:
             self.flush()
-            return
-        if loop is not self._turn_of:
-            self._turn_of = loop
+        else:
             loop.call_soon(self.flush)
 
     def flush(self) -> None:
