@@ -129,7 +129,7 @@ class Observation:
         kind = self._kinds.get((scope.get("endpoint"), scope["method"], status))
         observe, shared = kind or self._of_kind(scope, status)
         observe(nanoseconds * _NANOSECOND)
-        write_request_line(shared, nanoseconds // 1000, exchange.bytes_out, exchange.request_id)
+        write_request_line(shared, nanoseconds, exchange.bytes_out, exchange.request_id)
 
     def _of_kind(self, scope: Scope, status: int) -> _Kind:
         """Make once what requests with the same endpoint, method and status share."""
