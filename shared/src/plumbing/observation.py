@@ -160,5 +160,5 @@ def _identify(scope: Scope) -> str:
                 request_id = value.decode()
         elif name == b"traceparent" and _TRACEPARENT.fullmatch(value):
             state["traceparent"] = value.decode()
-    state["request_id"] = request_id = request_id or f"{getrandbits(128):032x}"
+    state["request_id"] = request_id = request_id or getrandbits(128).to_bytes(16).hex()
     return request_id
