@@ -84,5 +84,7 @@ def test_a_file_that_gives_no_instant_is_refused(tmp_path: Path, text: str) -> N
 
 
 def test_log_lines_have_the_time_of_the_machine() -> None:
-    assert abs(datetime.fromisoformat(log_time(log_instant())) - SystemClock().now()) < timedelta(seconds=5)
+    assert abs(datetime.fromisoformat(log_time(log_instant())) - SystemClock().now()) < timedelta(
+        seconds=5
+    )
     assert log_time(log_instant()).endswith("Z")
