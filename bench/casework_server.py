@@ -1,16 +1,14 @@
 """applications as it is served, and beside it a route that checks the token and does nothing."""
 
-import gc
 import sys
 
-import uvicorn
 from bench.servers import HOST
 from fastapi import APIRouter, Request, Response
 
 from applications.main import create_app
 from applications.routing import CallerRoute
 from applications.settings import Settings
-from plumbing.logs import configure_logging
+from plumbing.serving import serve
 
 EMPTY = "/empty"
 
@@ -19,18 +17,7 @@ def main() -> None:
     """Serve on the port that the command line gives, until ended."""
     app = create_app(Settings())  # type: ignore[call-arg] # the environment has it
     app.include_router(_empty())
-    configure_logging()
-    gc.freeze()
-    uvicorn.run(
-        app,
-        host=HOST,
-        port=int(sys.argv[1]),
-        loop="uvloop",
-        http="httptools",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-    )
+    serve(app, host=HOST, port=int(sys.argv[1]))
 
 
 def _empty() -> APIRouter:

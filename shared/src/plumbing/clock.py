@@ -85,12 +85,17 @@ def _instant(text: str) -> datetime:
     return instant.astimezone(UTC)
 
 
-def log_time() -> str:
-    """The machine's own time for a log line: no clock file moves it.
+def log_instant() -> int:
+    """The machine's own time for a log line, in nanoseconds: no clock file moves it.
 
     Log lines are read beside those of other machines, which know nothing of a demonstration.
     """
-    second, nanosecond = divmod(time_ns(), 1_000_000_000)
+    return time_ns()
+
+
+def log_time(instant: int) -> str:
+    """An instant as a log line has it."""
+    second, nanosecond = divmod(instant, 1_000_000_000)
     return f"{_second_text(second)}.{nanosecond // 1_000_000:03d}Z"
 
 

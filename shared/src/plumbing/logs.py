@@ -17,7 +17,7 @@ import msgspec
 import structlog
 from fastapi.exceptions import ValidationException
 
-from plumbing.clock import log_time
+from plumbing.clock import log_instant, log_time
 
 REQUEST_ID: Final[ContextVar[str]] = ContextVar("request_id")
 """The id of the request that is being answered, for log lines below it."""
@@ -49,13 +49,16 @@ FIELDS: Final = frozenset(
 _TOO_TALKATIVE: Final = ("httpx", "httpcore")
 _ENCODE: Final = msgspec.json.Encoder(enc_hook=repr).encode
 
+_Request = tuple[str, int, int, int, str]
+"""What the line of a request is made of: see `write_request_line`."""
+
 
 class _Sink:
     """Where the lines of this process go: standard output until `configure_logging` says else."""
 
     def __init__(self) -> None:
         self._stream: BinaryIO | None = None
-        self._pending: list[bytes] = []
+        self._pending: list[bytes | _Request] = []
         self._turn_of: asyncio.AbstractEventLoop | None = None
         self.fields = FIELDS
 
@@ -63,26 +66,28 @@ class _Sink:
         self._stream = None if stream is None else stream.buffer
         self.fields = fields
 
-    def write(self, line: bytes) -> None:
-        """Take a line; it goes out at the end of this turn of the event loop, as answers do.
+    def write(self, line: bytes | _Request) -> None:
+        """Take a line; it goes out at the end of this turn of the event loop.
 
-        The requests of one turn then share one write. Without a loop it goes out at once.
+        The requests of one turn share one write, and their lines are put together in one go: what
+        that takes is then in the processor's caches. Without a loop a line goes out at once.
         """
         self._pending.append(line)
+        if self._turn_of is not None and self._turn_of.is_running():
+            return
         try:
-            loop = asyncio.get_running_loop()
+            loop = self._turn_of = asyncio.get_running_loop()
         except RuntimeError:
             self.flush()
-            return
-        if loop is not self._turn_of:
-            self._turn_of = loop
+        else:
             loop.call_soon(self.flush)
 
     def flush(self) -> None:
         """Write the lines that wait."""
-        lines = b"".join(self._pending)
-        self._pending.clear()
-        self._turn_of = None
+        pending, self._pending, self._turn_of = self._pending, [], None
+        lines = b"".join(
+            [line if isinstance(line, bytes) else _request_line(*line) for line in pending]
+        )
         stream = sys.stdout.buffer if self._stream is None else self._stream
         try:
             stream.write(lines)
@@ -101,7 +106,7 @@ def write_line(fields: Mapping[str, object]) -> None:
 
     For what is logged often. The time is added.
     """
-    _SINK.write(_ENCODE({"timestamp": log_time(), **fields}) + b"\n")
+    _SINK.write(_ENCODE({"timestamp": log_time(log_instant()), **fields}) + b"\n")
 
 
 def shared_fields(fields: Mapping[str, object]) -> str:
@@ -109,13 +114,22 @@ def shared_fields(fields: Mapping[str, object]) -> str:
     return _ENCODE(fields).decode()[1:-1]
 
 
-def write_request_line(shared: str, duration_us: int, bytes_out: int, request_id: str) -> None:
-    """Write the line of a request, as `write_line` would. Its id must need no escapes in JSON."""
+def write_request_line(shared: str, duration: int, bytes_out: int, request_id: str) -> None:
+    """Write the line of a request, as `write_line` would.
+
+    The duration is in nanoseconds. The id must need no escapes in JSON.
+    """
+    _SINK.write((shared, log_instant(), duration, bytes_out, request_id))
+
+
+def _request_line(
+    shared: str, instant: int, duration: int, bytes_out: int, request_id: str
+) -> bytes:
     line = (
-        f'{{"timestamp":"{log_time()}",{shared},"duration_us":{duration_us},'
+        f'{{"timestamp":"{log_time(instant)}",{shared},"duration_us":{duration // 1000},'
         f'"bytes_out":{bytes_out},"request_id":"{request_id}"}}\n'
     )
-    _SINK.write(line.encode())
+    return line.encode()
 
 
 def flush() -> None:
@@ -171,7 +185,7 @@ def _line_logger(*_: object) -> _LineLogger:
 
 
 def _complete(_: object, method: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    fields["timestamp"] = log_time()
+    fields["timestamp"] = log_time(log_instant())
     fields["level"] = "error" if method == "exception" else method
     request_id = REQUEST_ID.get(None)
     if request_id is not None:

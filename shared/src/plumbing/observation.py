@@ -6,7 +6,7 @@ that CORS adds, and a browser would show the wrong error.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from random import getrandbits
 from time import perf_counter_ns
 from typing import Final
@@ -18,10 +18,10 @@ from plumbing.logs import REQUEST_ID, logger, shared_fields, write_request_line
 from plumbing.metrics import RequestMetrics
 from plumbing.problem_answers import ProblemAnswers
 from plumbing.problems import METHOD_NOT_ALLOWED
-from plumbing.route_index import Operation, RouteIndex
+from plumbing.route_index import RouteIndex
 
 Headers = Iterable[tuple[bytes, bytes]]
-_Kind = tuple[Callable[[float], None], str]
+_Kind = tuple[Callable[[int], None], str]
 """What counts requests of one operation, method and status, and what their log lines share."""
 
 _DEFAULTS: Final = (
@@ -37,7 +37,6 @@ _METHODS: Final = frozenset(
     {"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"}
 )
 _OTHER_METHOD: Final = "OTHER"  # anybody may invent methods; a label may not grow without end
-_NANOSECOND: Final = 1e-9
 _CLIENT_GONE: Final = 499  # nginx's number: nobody was there to answer
 _LOG: Final = logger()
 
@@ -55,7 +54,7 @@ class _Exchange:
         self.request_id = request_id
         self._send = send
 
-    async def send(self, message: Message) -> None:
+    def send(self, message: Message) -> Awaitable[None]:
         kind = message["type"]
         if kind == "http.response.body":
             self.bytes_out += len(message.get("body", b""))
@@ -64,7 +63,7 @@ class _Exchange:
         elif kind == "http.response.start":
             self.status = message["status"]
             message = {**message, "headers": self._headers(message.get("headers", ()))}
-        await self._send(message)
+        return self._send(message)
 
     def _headers(self, given: Headers) -> list[tuple[bytes, bytes]]:
         # A new list, because a response may be sent twice.
@@ -87,7 +86,7 @@ class Observation:
         self._index = index
         self._answers = answers
         self._metrics = metrics
-        self._kinds: dict[tuple[str, str, int], _Kind] = {}
+        self._kinds: dict[tuple[object, str, int], _Kind] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; anything else passes through."""
@@ -124,28 +123,30 @@ class Observation:
         await response(scope, receive, exchange.send)
 
     def _record(self, scope: Scope, exchange: _Exchange) -> None:
-        operation = self._index.operation(scope)
-        method = scope["method"] if scope["method"] in _METHODS else _OTHER_METHOD
         status = exchange.status or _CLIENT_GONE
         nanoseconds = (exchange.ended or perf_counter_ns()) - exchange.started
-        kind = (operation.operation_id, method, status)
-        observe, shared = self._kinds.get(kind) or self._of_kind(operation, method, status)
-        observe(nanoseconds * _NANOSECOND)
-        write_request_line(shared, nanoseconds // 1000, exchange.bytes_out, exchange.request_id)
+        kind = self._kinds.get((scope.get("endpoint"), scope["method"], status))
+        observe, shared = kind or self._of_kind(scope, status)
+        observe(nanoseconds)
+        write_request_line(shared, nanoseconds, exchange.bytes_out, exchange.request_id)
 
-    def _of_kind(self, operation: Operation, method: str, status: int) -> _Kind:
-        """Make once what requests with the same operation, method and status share."""
-        operation_id = operation.operation_id
+    def _of_kind(self, scope: Scope, status: int) -> _Kind:
+        """Make once what requests with the same endpoint, method and status share."""
+        operation = self._index.operation(scope)
+        known = scope["method"] in _METHODS
+        method = scope["method"] if known else _OTHER_METHOD
         shared = {
             "level": "info",
             "event": "request",
-            "operation_id": operation_id,
+            "operation_id": operation.operation_id,
             "method": method,
             "route": operation.route,
             "status": status,
         }
-        found = self._metrics.observer(operation_id, method, status), shared_fields(shared)
-        self._kinds[operation_id, method, status] = found
+        observe = self._metrics.observer(operation.operation_id, method, status)
+        found = observe, shared_fields(shared)
+        if known:  # anybody may invent methods, and what is kept may not grow without end either
+            self._kinds[scope.get("endpoint"), method, status] = found
         return found
 
 
@@ -159,5 +160,5 @@ def _identify(scope: Scope) -> str:
                 request_id = value.decode()
         elif name == b"traceparent" and _TRACEPARENT.fullmatch(value):
             state["traceparent"] = value.decode()
-    state["request_id"] = request_id = request_id or f"{getrandbits(128):032x}"
+    state["request_id"] = request_id = request_id or getrandbits(128).to_bytes(16).hex()
     return request_id

@@ -1,14 +1,12 @@
 """The command line of paycalc."""
 
 import contextlib
-import gc
 import json
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
 
 from paycalc.answers import prose
@@ -16,7 +14,7 @@ from paycalc.batch_files import batch_file
 from paycalc.main import create_app
 from paycalc.rulebook.pay_table_files import PayTableFileError
 from paycalc.settings import Settings
-from plumbing.logs import configure_logging
+from plumbing import serving
 from scheme_files.library import (
     FileMistake,
     SchemeLibraryError,
@@ -25,8 +23,6 @@ from scheme_files.library import (
     published_mistakes,
     scheme_paths,
 )
-
-_GRACE_SECONDS = 25
 
 app = typer.Typer(
     help="What a published progression scheme gives, from when, and why.",
@@ -47,19 +43,7 @@ def serve(
     except (SchemeLibraryError, PayTableFileError) as error:
         console.print(str(error), style="red", highlight=False, markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
-    configure_logging()
-    gc.freeze()  # the rulebook lives as long as the process: nothing of it need be looked at again
-    uvicorn.run(
-        service,
-        host=host,
-        port=port,
-        loop="uvloop",
-        http="httptools",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-    )
+    serving.serve(service, host=host, port=port)
 
 
 @app.command()

@@ -1,12 +1,10 @@
 """The command line of applications."""
 
 import asyncio
-import gc
 import signal
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from applications.cli.authority import authority
 from applications.cli.exporting import export
@@ -21,12 +19,8 @@ from applications.platform.start import CANNOT_START
 from applications.platform.working import LOG_FIELDS
 from applications.settings import Settings
 from applications.worker import run as run_worker
+from plumbing import serving
 from plumbing.logs import configure_logging
-
-_GRACE_SECONDS = 25
-# Longer than clients and load balancers keep an idle connection: or else one is closed under a
-# request that is already on its way.
-_IDLE_SECONDS = 75
 
 app = typer.Typer(
     help="People, casework, decisions, and the pay points that follow from them.",
@@ -41,21 +35,7 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
 ) -> None:
     """Serve the API until stopped."""
-    service = create_app(settings())
-    configure_logging()
-    gc.freeze()  # what was read at the start lives as long as the process
-    uvicorn.run(
-        service,
-        host=host,
-        port=port,
-        loop="uvloop",
-        http="httptools",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_keep_alive=_IDLE_SECONDS,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-    )
+    serving.serve(create_app(settings()), host=host, port=port)
 
 
 @app.command()

@@ -18,5 +18,5 @@ class Held:
 
 def held(request: Request) -> Held:
     """Return what the service holds."""
-    state: Held = request.scope["app"].state.held
+    state: Held = request.scope["app"].state["held"]
     return state
