@@ -7,9 +7,10 @@ and its actions are read.
 
 import asyncio
 import json
-from itertools import count, cycle
+from functools import partial
+from itertools import cycle
 from time import perf_counter
-from typing import Final
+from typing import Final, cast
 from uuid import uuid4
 
 import uvloop
@@ -26,71 +27,93 @@ ACTIONS: Final = (
     ("submit-assessment", "assessor", json.dumps({"answers": _ANSWERS})),
     ("send-back", "challenger", json.dumps({"comments": "Please say more about court work."})),
 )
-_OK: Final = 200
-_STATUS: Final = slice(9, 12)
+_OK: Final = b"HTTP/1.1 200"
+_LENGTH: Final = b"content-length: "
+_END_OF_HEAD: Final = b"\r\n\r\n"
 
 
-class _Connection:
-    """One connection, and the case that its client acts on."""
+class _Client(asyncio.Protocol):
+    """One connection, and the case that its client acts on.
 
-    def __init__(self, case: Json, port: int) -> None:
-        self._case = case
-        self._port = port
+    It shares its cores with what it measures, and so does no more than it has to.
+    """
+
+    def __init__(self, case: Json, kind: str, until: float) -> None:
         self.version = int(case.get("version", 1))
+        self.answered = 0
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._until = until
+        self._acts = kind == "transition"
+        self._key = uuid4().hex
+        self._received = b""
+        self._requests = _transitions(case) if self._acts else (_question(case, kind),)
 
-    async def run(self, kind: str, until: float) -> int:
-        """Send requests until time is over, and say how many were answered."""
-        reader, writer = await asyncio.open_connection(HOST, self._port)
-        for answered in count():
-            if perf_counter() >= until:
-                writer.close()
-                return answered
-            writer.write(self._request(kind, answered))
-            await self._answer(reader)
-            self.version += kind == "transition"
-        raise AssertionError
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
+        self._ask()
 
-    def _request(self, kind: str, number: int) -> bytes:
-        if kind == "transition":
-            return self._transition()
-        path = {"empty": "/empty", "read": self._case["path"]}.get(
-            kind, f"{self._case['path']}/actions"
-        )
-        del number
-        return (
-            f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n"
-            f"Authorization: Bearer {self._case['assessor']}\r\n\r\n"
-        ).encode()
+    def data_received(self, data: bytes) -> None:
+        received = self._received = self._received + data if self._received else data
+        head, found, body = received.partition(_END_OF_HEAD)
+        if not found:
+            return
+        length = int(head.partition(_LENGTH)[2].partition(b"\r\n")[0])
+        if len(body) < length:
+            return
+        if not received.startswith(_OK):
+            self.ended.set_exception(RuntimeError(received.decode()))
+            return
+        self._received = b""
+        self.answered += 1
+        self.version += self._acts
+        self._ask()
 
-    def _transition(self) -> bytes:
-        action, who, body = ACTIONS[(self.version - 1) % 2]
-        return (
-            f"POST {self._case['path']}/actions/{action} HTTP/1.1\r\nHost: {HOST}\r\n"
-            f"Authorization: Bearer {self._case[who]}\r\nIdempotency-Key: {uuid4().hex}\r\n"
-            f'If-Match: "{self.version}"\r\nContent-Type: application/json\r\n'
-            f"Content-Length: {len(body)}\r\n\r\n{body}"
-        ).encode()
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.ended.done():
+            self.ended.set_exception(exc or ConnectionError("The service hung up."))
 
-    async def _answer(self, reader: asyncio.StreamReader) -> None:
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
-        body = await reader.readexactly(length)
-        if int(head[_STATUS]) != _OK:
-            raise RuntimeError(f"{head[_STATUS].decode()}: {body.decode()}")
+    def _ask(self) -> None:
+        if perf_counter() >= self._until:
+            self.ended.set_result(None)
+            self._transport.close()
+            return
+        request = self._requests[(self.version - 1) % len(self._requests)]
+        if self._acts:
+            request = request % (self._key, self.version, self.version)
+        self._transport.write(request.encode())
+
+
+def _question(case: Json, kind: str) -> str:
+    path = {"empty": "/empty", "read": case["path"]}.get(kind, f"{case['path']}/actions")
+    return (
+        f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAuthorization: Bearer {case['assessor']}\r\n\r\n"
+    )
+
+
+def _transitions(case: Json) -> tuple[str, ...]:
+    """The requests in turn, each of which takes a part of its key, and the version twice."""
+    return tuple(
+        f"POST {case['path']}/actions/{action} HTTP/1.1\r\nHost: {HOST}\r\n"
+        f"Authorization: Bearer {case[who]}\r\nIdempotency-Key: %s-%s\r\n"
+        f'If-Match: "%s"\r\nContent-Type: application/json\r\n'
+        f"Content-Length: {len(body)}\r\n\r\n{body}"
+        for action, who, body in ACTIONS
+    )
 
 
 async def _run(message: Json) -> Json:
-    ports = cycle(message["ports"])
-    connections = [
-        _Connection(case, port) for case, port in zip(message["cases"], ports, strict=False)
-    ]
+    loop = asyncio.get_running_loop()
     started = perf_counter()
     until = started + message["seconds"]
-    answered = await asyncio.gather(*(each.run(message["kind"], until) for each in connections))
+    clients = []
+    for case, port in zip(message["cases"], cycle(message["ports"]), strict=False):
+        made = partial(_Client, case, message["kind"], until)
+        clients.append((await loop.create_connection(made, HOST, port))[1])
+    await asyncio.gather(*(client.ended for client in clients))
     return {
-        "requests": sum(answered),
+        "requests": sum(client.answered for client in clients),
         "seconds": perf_counter() - started,
-        "versions": [each.version for each in connections],
+        "versions": [client.version for client in clients],
     }
 
 

@@ -151,7 +151,8 @@ def test_dur_5_and_12_until_both_have_signed_off_in_progress_then_every_remainin
     case.take(STRATEGIC_MANAGER, "sign-off")
     assert case.seen_by(WORKER)["status"] == "decided"
     assert case.open_steps(WORKER) == {"congratulation", "authorise-change"}
-    assert case.history(WORKER)[-1]["kind"] == "application-released"
+    # Behind it may be what the worker process has drafted meanwhile.
+    assert "application-released" in [event["kind"] for event in case.history(WORKER)]
     case.wait_for_pay()
     case.fill_in(STRATEGIC_MANAGER, "congratulate", CONGRATULATION)
     assert case.open_steps(WORKER) == {"authorise-change"}

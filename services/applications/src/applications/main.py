@@ -53,7 +53,8 @@ def create_app(settings: Settings) -> FastAPI:
     """Return the service."""
     clock = settings.make_clock()
     database = Database(
-        make_engine(settings.database_url.get_secret_value(), pool_size=settings.pool_size)
+        make_engine(settings.database_url.get_secret_value(), pool_size=settings.pool_size),
+        short_at_once=settings.short_transactions_at_once,
     )
 
     async def ready() -> None:

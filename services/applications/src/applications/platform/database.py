@@ -5,7 +5,7 @@ setting is local to the transaction, so that a pooled connection carries nothing
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,8 +17,10 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import PoolProxiedConnection
 
 from applications.platform.session import Driver, Session
+from applications.platform.turns import Turn, Turns
 
 __all__ = [
     "DRIVER_ERRORS", "Database", "DatabaseAwayError", "DuplicateError", "Session", "make_engine",
@@ -63,34 +65,33 @@ class DuplicateError(Exception):
 
 
 class Database:
-    """Begins transactions."""
+    """Begins transactions.
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    Args:
+        engine: The connections.
+        short_at_once: How many short transactions are under way at a time.
+    """
+
+    def __init__(self, engine: AsyncEngine, *, short_at_once: int = 3) -> None:
         self._engine = engine
+        self._turns = Turns(short_at_once)
 
-    @asynccontextmanager
-    async def begin(self, authority_id: UUID) -> AsyncIterator[Session]:
+    def begin(self, authority_id: UUID) -> AbstractAsyncContextManager[Session]:
         """Begin a transaction of one authority; it commits at the end, or rolls back on an error.
 
         Raises:
             DatabaseAwayError: PostgreSQL is away, stopping, or too busy.
             DuplicateError: A unique key would have been broken.
         """
-        async with self._transaction(_BEGIN.format(UUID(bytes=authority_id.bytes))) as session:
-            yield session
+        return self._transaction(_BEGIN.format(UUID(bytes=authority_id.bytes)))
 
-    @asynccontextmanager
-    async def begin_without_authority(self) -> AsyncIterator[Session]:
+    def begin_without_authority(self) -> AbstractAsyncContextManager[Session]:
         """Begin a transaction that sees no authority's rows: only the list of authorities."""
-        async with self._transaction("BEGIN") as session:
-            yield session
+        return self._transaction("BEGIN")
 
     @asynccontextmanager
     async def _transaction(self, first: str) -> AsyncIterator[Session]:
-        try:
-            connection = await self._engine.raw_connection()
-        except _NO_CONNECTION as error:
-            raise DatabaseAwayError(_WORDS) from error
+        connection, turn = await self._connection()
         driver: Any = connection.driver_connection
         try:
             await driver.execute(first)
@@ -110,6 +111,22 @@ class Database:
             if driver.is_closed():
                 connection.invalidate()
             connection.close()
+            turn.end()
+
+    async def _connection(self) -> tuple[PoolProxiedConnection, Turn]:
+        """Take a connection in turn."""
+        try:
+            turn = await self._turns.take()
+        except TimeoutError as error:
+            raise DatabaseAwayError(_WORDS) from error
+        try:
+            return await self._engine.raw_connection(), turn
+        except _NO_CONNECTION as error:
+            turn.end()
+            raise DatabaseAwayError(_WORDS) from error
+        except BaseException:
+            turn.end()
+            raise
 
     async def dispose(self) -> None:
         """Close every connection."""

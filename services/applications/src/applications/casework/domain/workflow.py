@@ -58,7 +58,11 @@ def actions_of(pathway: Pathway) -> Iterator[Action]:
 
 def find_action(pathway: Pathway, action: str) -> Action | None:
     """The action of this name."""
-    return next((each for each in actions_of(pathway) if each.action == action), None)
+    for step_id, step in pathway.steps.items():
+        if action in step.outcomes:
+            outcome = step.outcomes[action]
+            return Action(action=action, step_id=step_id, step=step, outcome=outcome)
+    return None
 
 
 def take(  # noqa: PLR0913 - everything that an act is made of, by name

@@ -58,6 +58,7 @@ _WAITING_ROWS: Final = """
         AS waiting (step text, role text, seat text, assigned_to text, opened_on date, due_on date,
                     calendar text, people_needed integer)
 """
+# What waits as it did before is not written again.
 _WAITING: Final = f"""
     INSERT INTO waiting_steps
         (authority_id, application_id, step, role, seat, assigned_to, opened_on, due_on, calendar,
@@ -67,6 +68,7 @@ _WAITING: Final = f"""
         assigned_to = excluded.assigned_to, opened_on = excluded.opened_on,
         due_on = excluded.due_on, calendar = excluded.calendar,
         people_needed = excluded.people_needed
+    WHERE waiting_steps.* IS DISTINCT FROM excluded.*
 """  # noqa: S608 - as above
 _INSERT: Final = text("""
     INSERT INTO applications
