@@ -17,10 +17,8 @@ from paycalc.domain.remembering import (
     CriterionRule,
     Fails,
     RuleOn,
-    always_anew,
     is_dated,
     is_steady,
-    once_for_a_date,
     remembered,
 )
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, Status
@@ -58,10 +56,7 @@ def compile_criterion(
     dates = tuple(fact for fact in read if table[fact].type is FactType.DATE)
     if exact and _depends_on_its_facts_alone(criterion):
         rule_on = remembered(read, dates, rule_on)
-        on_days = once_for_a_date(read, dates, rule_on)
-    else:
-        on_days = always_anew(rule_on)
-    return CriterionRule(read, dates, rule_on, fails, on_days)
+    return CriterionRule(read, dates, rule_on, fails)
 
 
 def _depends_on_its_facts_alone(criterion: Criterion) -> bool:
@@ -163,4 +158,4 @@ def compile_current_grade(start: FromGrade, build: RuleBuilder) -> CriterionRule
         return Ruling(rule, _STATUS[finding.truth], None, str(facts["grade"]))
 
     of_grade = remembered(("grade",), (), rule_on)
-    return CriterionRule(("grade",), (), of_grade, _fails(None, check), always_anew(of_grade))
+    return CriterionRule(("grade",), (), of_grade, _fails(None, check))

@@ -14,7 +14,7 @@ from typing import Final
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.contradictable import ORDER, is_doubtful
 from paycalc.domain.keeping import Remembered
-from paycalc.domain.remembering import CriterionRule, OnDays
+from paycalc.domain.remembering import CriterionRule, RuleOn
 from paycalc.domain.rules import Ruled, Ruling, sum_up
 from scheme_files.facts import Fact, FactType
 
@@ -31,14 +31,14 @@ class Kind:
 
     Attributes:
         ruled: What came of the criteria that rest on no day: none of their dates is given.
-        anew: The places of the others, and how to rule on each.
+        anew: The places and functions of the others.
         given: The dates that are given.
         in_order: The earlier and the later of each two of them that have an order.
         is_doubtful: Whether facts may contradict each other, whichever days they name.
     """
 
     ruled: Ruled
-    anew: tuple[tuple[int, OnDays], ...]
+    anew: tuple[tuple[int, RuleOn], ...]
     given: frozenset[str]
     in_order: tuple[tuple[str, str], ...]
     is_doubtful: bool
@@ -62,16 +62,9 @@ class Kind:
             return self.ruled
         kept_rulings, stops, is_open, _ = self.ruled
         rulings, met_on = kept_rulings.copy(), []
-        by = assessment.by
-        for at, (rule_on, fact, known) in self.anew:
-            if touched is not None and at not in touched:
-                ruling = before[at]
-            else:
-                found = known.get(facts.get(fact))
-                if found is not None and by is not None and found[0] <= by:
-                    ruling = found[1]
-                else:
-                    ruling = rule_on(facts, assessment)
+        for at, rule_on in self.anew:
+            is_same = touched is not None and at not in touched
+            ruling = before[at] if is_same else rule_on(facts, assessment)
             rulings[at] = ruling
             if ruling.counts_from:
                 met_on.append(ruling.counts_from)
@@ -132,7 +125,7 @@ class Kinds:
     def _work_out(self, values: Values, facts: Facts) -> Kind:
         given = frozenset(name for name in self._dates if name in facts)
         anew = {
-            at: rule.on_days(facts)
+            at: rule.rule_on
             for at, rule in enumerate(self._rules)
             if not given.isdisjoint(rule.dates)
         }

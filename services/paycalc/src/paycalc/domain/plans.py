@@ -114,7 +114,7 @@ class PathwayPlan:
     turns: Turns
     days_of_point: DaysOfPoint | None
     stopped: Ending = field(default_factory=lambda: Ending(Outcome.NOT_MET))
-    endings: Remembered[EndingKey, Ending] = field(default_factory=Remembered)
+    endings: Remembered[EndingKey, Ending] = field(default_factory=lambda: Remembered(1024))
 
     def assessment(self, facts: Facts, known_on: date) -> Assessment:
         """Return the day by which criteria must be met.

@@ -5,10 +5,9 @@ of them is worked out once. Nothing else may enter into it but the day to assess
 in one way: something met on a day is met by every later day.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
 
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.keeping import Remembered
@@ -29,22 +28,7 @@ Fails = Callable[[Facts, Assessment], bool]
 Values = FactValue | tuple[FactValue | None, ...] | None
 """The values of the facts that a rule reads; of one fact, its value as it is."""
 
-_MOST_OTHERS: Final = 64
 _THE_END_OF_TIME = Assessment(date.max)
-
-
-class OnDays(NamedTuple):
-    """How to rule for those who gave the same dates, and have the same other values.
-
-    Attributes:
-        rule_on: The function that rules.
-        fact: The one date that the rule reads of those given; empty where there is not one.
-        known: By that date, the day from which the rule is met, for good, and the ruling.
-    """
-
-    rule_on: RuleOn
-    fact: str
-    known: Mapping[FactValue | None, tuple[date, Ruling]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,14 +40,12 @@ class CriterionRule:
         dates: Those of them that are dates.
         rule_on: The function that rules on it.
         fails: The function that says whether it is not met, at less cost than a ruling.
-        on_days: The function that says how to rule on cases like one.
     """
 
     read: tuple[str, ...]
     dates: tuple[str, ...]
     rule_on: RuleOn
     fails: Fails
-    on_days: Callable[[Facts], OnDays]
 
 
 def remembered(read: tuple[str, ...], dates: tuple[str, ...], rule_on: RuleOn) -> RuleOn:
@@ -97,48 +79,6 @@ def remembered(read: tuple[str, ...], dates: tuple[str, ...], rule_on: RuleOn) -
         return ruling
 
     return rule_on_values
-
-
-def always_anew(rule_on: RuleOn) -> Callable[[Facts], OnDays]:
-    """Return what says of any case that a rule is to be ruled on anew."""
-    on_days = OnDays(rule_on, "", {})
-    return lambda _: on_days
-
-
-def once_for_a_date(
-    read: tuple[str, ...], dates: tuple[str, ...], rule_on: RuleOn
-) -> Callable[[Facts], OnDays]:
-    """Return what says how to rule on cases like one: but once for the same date, when it is met.
-
-    Args:
-        read: The facts that the rule reads.
-        dates: Those of them that are dates.
-        rule_on: The rule, as it is `remembered`.
-    """
-    alike: Remembered[tuple[str, Values], OnDays] = Remembered(_MOST_OTHERS)
-    anew = always_anew(rule_on)
-
-    def on_days(facts: Facts) -> OnDays:
-        given = [name for name in dates if name in facts]
-        if len(given) != 1:
-            return anew(facts)
-        (fact,) = given
-        key = (fact, tuple([facts.get(name) for name in read if name != fact]))
-        return alike.get(key) or alike.setdefault(key, _keeping(rule_on, fact))
-
-    return on_days
-
-
-def _keeping(rule_on: RuleOn, fact: str) -> OnDays:
-    known: Remembered[FactValue | None, tuple[date, Ruling]] = Remembered()
-
-    def rule_and_keep(facts: Facts, assessment: Assessment) -> Ruling:
-        ruling = rule_on(facts, assessment)
-        if ruling.met_on is not None:
-            known[facts[fact]] = (ruling.met_on, ruling)
-        return ruling
-
-    return OnDays(rule_and_keep, fact, known)
 
 
 def values_reader(read: tuple[str, ...]) -> Callable[[Facts], Values]:
