@@ -71,6 +71,7 @@ def configuration(
     values = {**tried.path_values(), "If-Match": ['"1"', '"2"', "*"]}
     values["application_id"] = [*values["application_id"], theirs.opened]
     lines += [f"{name} = {{ values = {json.dumps(value)} }}" for name, value in values.items()]
+    lines += [f"decided = {{ values = {json.dumps([tried.decided])} }}"]
     lines += ["[parameters]"]
     lines += [
         f'"{"header" if name == "If-Match" else "path"}.{name}" = '
@@ -83,6 +84,11 @@ def configuration(
         f"include-operation-id = {json.dumps(sorted(left_out(caller)))}",
         "[operations.phases.coverage]",
         "enabled = false",
+        "# Of the cases there are, only one has a determination.",
+        "[[operations]]",
+        'include-operation-id = "get_determination"',
+        "[operations.parameters]",
+        '"path.application_id" = { dictionary = "decided", probability = 0.8 }',
     ]
     path = folder / "schemathesis.toml"
     path.write_text("\n".join([*lines, ""]), encoding="utf-8")
