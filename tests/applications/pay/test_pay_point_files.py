@@ -207,7 +207,8 @@ def test_a_file_that_has_begun_is_not_disturbed_by_what_is_recorded_meanwhile(bi
 
 def test_no_transaction_is_open_while_a_file_is_taken_slowly(big: Council) -> None:
     with begun(big) as parts:
-        wait_until(lambda: open_transactions(big.house) == [])  # what reads ahead is soon done
+        # What reads ahead is soon done; what waited for the reader would last.
+        wait_until(lambda: open_transactions(big.house) == [], seconds=10)
         assert len(read_lines(b"".join(parts))) == MANY
 
 
