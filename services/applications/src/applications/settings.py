@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     """Where paycalc answers."""
     pool_size: int = Field(default=16, ge=1, le=200)
     """The most connections to PostgreSQL that this process holds."""
-    short_transactions_at_once: int = Field(default=3, ge=1, le=200)
+    short_transactions_at_once: int = Field(default=2, ge=1, le=200)
     """How many short transactions are under way at a time; those beyond 50 ms do not count. More
     where PostgreSQL is far away or slow to write, so that most of the time is waiting."""
     cursor_key: SecretStr = SecretStr("")

@@ -72,7 +72,7 @@ class Database:
         short_at_once: How many short transactions are under way at a time.
     """
 
-    def __init__(self, engine: AsyncEngine, *, short_at_once: int = 3) -> None:
+    def __init__(self, engine: AsyncEngine, *, short_at_once: int = 2) -> None:
         self._engine = engine
         self._turns = Turns(short_at_once)
 
