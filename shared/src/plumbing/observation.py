@@ -21,7 +21,7 @@ from plumbing.problems import METHOD_NOT_ALLOWED
 from plumbing.route_index import RouteIndex
 
 Headers = Iterable[tuple[bytes, bytes]]
-_Kind = tuple[Callable[[int], None], str]
+_Kind = tuple[Callable[[float], None], str]
 """What counts requests of one operation, method and status, and what their log lines share."""
 
 _DEFAULTS: Final = (
@@ -37,6 +37,7 @@ _METHODS: Final = frozenset(
     {"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"}
 )
 _OTHER_METHOD: Final = "OTHER"  # anybody may invent methods; a label may not grow without end
+_NANOSECOND: Final = 1e-9
 _CLIENT_GONE: Final = 499  # nginx's number: nobody was there to answer
 _LOG: Final = logger()
 
@@ -127,7 +128,7 @@ class Observation:
         nanoseconds = (exchange.ended or perf_counter_ns()) - exchange.started
         kind = self._kinds.get((scope.get("endpoint"), scope["method"], status))
         observe, shared = kind or self._of_kind(scope, status)
-        observe(nanoseconds)
+        observe(nanoseconds * _NANOSECOND)
         write_request_line(shared, nanoseconds, exchange.bytes_out, exchange.request_id)
 
     def _of_kind(self, scope: Scope, status: int) -> _Kind:
