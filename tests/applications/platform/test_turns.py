@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from tests.support.house import House
 
 from applications.platform import turns
+from applications.platform.database import Database, DatabaseAwayError, make_engine
 from applications.platform.turns import Turns
 
 AT_ONCE = 3
@@ -97,3 +99,18 @@ async def test_work_that_fails_ends_its_turn(transactions: Transactions) -> None
         with pytest.raises(ConnectionRefusedError):
             await transactions.one(fail)
     await transactions.one()
+
+
+async def test_who_never_has_a_turn_is_told_that_the_database_is_too_busy(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_LONG_SECONDS", 60)
+    monkeypatch.setattr(turns, "_LONGEST_WAIT_SECONDS", 0.05)
+    database = Database(make_engine(house.postgres.app_url, pool_size=2), short_at_once=1)
+    async with database.begin_without_authority():
+        with pytest.raises(DatabaseAwayError):
+            async with database.begin_without_authority():
+                pass
+    async with database.begin_without_authority():
+        pass
+    await database.dispose()

@@ -117,16 +117,13 @@ class Database:
         """Take a connection in turn."""
         try:
             turn = await self._turns.take()
-        except TimeoutError as error:
-            raise DatabaseAwayError(_WORDS) from error
-        try:
-            return await self._engine.raw_connection(), turn
+            try:
+                return await self._engine.raw_connection(), turn
+            except BaseException:
+                turn.end()
+                raise
         except _NO_CONNECTION as error:
-            turn.end()
             raise DatabaseAwayError(_WORDS) from error
-        except BaseException:
-            turn.end()
-            raise
 
     async def dispose(self) -> None:
         """Close every connection."""
