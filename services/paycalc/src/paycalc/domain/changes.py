@@ -51,7 +51,7 @@ def changes(case: Case, answer: Determination) -> tuple[Change, ...]:
 
 def _for_criteria(case: Case, answer: Determination) -> tuple[Change, ...]:
     plan = case.plan
-    before = answer.rulings[: len(plan.criteria)]
+    before = answer.rulings[: len(plan.fails)]
     found: list[Change] = []
     for place, ruling in enumerate(before):
         if ruling.stops:

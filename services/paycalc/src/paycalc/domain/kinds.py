@@ -89,12 +89,11 @@ class Kinds:
     ) -> None:
         types = {name: table[name].type for name in dict.fromkeys(read) if name in table}
         self._rules = rules
-        self._dates = tuple(name for name, kind in types.items() if kind is FactType.DATE)
+        apart = (FactType.DATE, FactType.DECIMAL_NUMBER)
+        self._dates = tuple(name for name, of in types.items() if of is FactType.DATE)
         # 3.5 and 3.50 are equal, and yet each is found as it was given.
-        self._decimals = tuple(
-            name for name, kind in types.items() if kind is FactType.DECIMAL_NUMBER
-        )
-        self._others = tuple(types.keys() - {*self._dates, *self._decimals})
+        self._decimals = tuple(name for name, of in types.items() if of is FactType.DECIMAL_NUMBER)
+        self._others = tuple(name for name, of in types.items() if of not in apart)
         self._known: Remembered[Values, Kind] = Remembered(_MOST_KINDS)
         self._neighbours: Remembered[tuple[Kind, str, FactValue | None], Kind] = Remembered()
 

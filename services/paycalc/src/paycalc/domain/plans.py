@@ -35,7 +35,7 @@ from paycalc.domain.point_rules import (
     compile_guard,
     compile_point_rules,
 )
-from paycalc.domain.remembering import Fails, RuleOn
+from paycalc.domain.remembering import Fails
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, standing
 from paycalc.domain.sign_offs import SIGNED_OFF, RuleOnSignOff, compile_sign_off
 from paycalc.domain.turning import MakingEligible, Turning, compile_making_eligible, compile_turning
@@ -61,8 +61,8 @@ class PathwayPlan:
     Attributes:
         id: The pathway's id.
         targets: The grades it can lead to.
-        criteria: The functions that rule on the current grade and on each criterion, in order.
-        fails: The functions that say of each of them whether it is not met.
+        fails: The functions that say of the current grade and of each criterion, in order, whether
+            it is not met.
         turning: The functions that name the values that would turn each of them.
         making_eligible: The function that names what would make somebody eligible for it.
         kinds: What finds the kind of a case.
@@ -71,12 +71,10 @@ class PathwayPlan:
         assessed_on: The facts of which the first given is the day criteria must be met by.
         grounds: The rulings that every answer on a grade rests on, by target grade.
         unknown_point: The rule to show while facts for the point are missing.
-        dated_by: The facts from which the effective date follows.
         leaves_date: Whether any rule leaves the effective date to a person.
         leaves_point: Whether any rule leaves the point to a person.
         asked: What each rule asks, by its id; what could change is found from it.
-        readers: The places among `criteria` of those that read a fact.
-        touched: The places among `criteria` of those that another value of a fact may turn: they
+        touched: The places among the criteria of those that another value of a fact may turn: they
             read it, or the day to be met by matters to them and may come from it.
         order: The place of each fact in the order in which a form would ask.
         turns: The days on which a part of the scheme or a price turns.
@@ -88,7 +86,6 @@ class PathwayPlan:
 
     id: str
     targets: tuple[str, ...]
-    criteria: tuple[RuleOn, ...]
     fails: tuple[Fails, ...]
     turning: tuple[Turning, ...]
     kinds: Kinds
@@ -104,11 +101,9 @@ class PathwayPlan:
     guard: GuardFinder | None
     grades: Grades
     grounds: Mapping[str, tuple[Ruling, ...]]
-    dated_by: frozenset[str]
     leaves_date: bool
     leaves_point: bool
     asked: Mapping[str, Asked]
-    readers: Mapping[str, tuple[int, ...]]
     touched: Mapping[str, AbstractSet[int]]
     order: Mapping[str, int]
     turns: Turns
@@ -204,7 +199,6 @@ def _compile_pathway(
     return PathwayPlan(
         id=name,
         targets=targets,
-        criteria=tuple(criterion.rule_on for criterion in criteria),
         fails=tuple(criterion.fails for criterion in criteria),
         turning=tuple(
             compile_turning(asked[rule], criterion.fails)
@@ -232,11 +226,9 @@ def _compile_pathway(
         guard=compile_guard(pathway.never_below_current_pay, build),
         grades=grades,
         grounds={target: _grounds(target, scheme, build) for target in targets},
-        dated_by=dated_by,
         leaves_date=any(rule.day is None for rule in pathway.effective_date),
         leaves_point=any(rule.decided_by or rule.undetermined for rule in pathway.point),
         asked=asked,
-        readers=readers,
         touched=touched_by(pathway, readers),
         order={fact: place for place, fact in enumerate(table)},
         turns=turns_of(parts, grades.table),
