@@ -7,6 +7,7 @@ and a walk from question to question, of which each is like the last in nearly e
 
 import json
 from collections import Counter
+from pathlib import Path
 from random import Random
 from typing import Any, Final
 
@@ -53,9 +54,12 @@ _KNOWN: Final = ("2025-09-02", "2025-11-01", "2026-02-01", "2026-02-01", "2026-0
 @pytest.fixture(scope="module")
 def held(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
     """The scheme, and the national spine."""
-    folder = tmp_path_factory.mktemp("schemes")
+    return holding(tmp_path_factory.mktemp("schemes"), _SCHEME.read_text(encoding="utf-8"))
+
+
+def holding(folder: Path, text: str) -> Rulebook:
+    """Return what a service with this scheme holds."""
     (folder / "northbank").mkdir()
-    text = _SCHEME.read_text(encoding="utf-8")
     (folder / "northbank" / "2020-01-01.2020-01-01.yaml").write_text(text, encoding="utf-8")
     return load_rulebook([folder], [ROOT / "shared" / "pay_tables"])
 
@@ -154,3 +158,20 @@ def test_neighbours_are_told_apart(held: Rulebook, first: Json, second: Json) ->
         alone = [answer_bytes(question({**_PLACED, **facts}), new(held)) for facts in order]
         assert answers == alone
         assert answers[0] != answers[1]
+
+
+@pytest.mark.parametrize(
+    ("signed_off_on", "promised"), [("2025-12-31", ["2025-12-01"]), ("2025-11-30", [])]
+)
+def test_no_change_is_promised_that_would_contradict_another_fact(
+    tmp_path: Path, signed_off_on: str, promised: list[str]
+) -> None:
+    text = _SCHEME.read_text(encoding="utf-8").replace(
+        "{fact: joined_on, before: registered_on}",
+        '{fact: submitted_on, on_or_after: "2025-12-01"}',
+    )
+    facts = {**_PLACED, "evidence_complete_on": "2025-09-01", "signed_off_on": signed_off_on}
+    found = answer_bytes(question(facts), holding(tmp_path, text))
+    assert isinstance(found, bytes)
+    changes = json.loads(found)["would_change"]
+    assert [each["value"] for each in changes if each["fact"] == "submitted_on"] == promised

@@ -1,6 +1,6 @@
 """What would change the answer: the single changes of a fact that turn a no into a yes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,7 +14,6 @@ from paycalc.domain.point_rules import AUTHORISED
 from paycalc.domain.remembering import Fails
 from paycalc.domain.rules import Ruling
 from paycalc.domain.sign_offs import SIGNED_OFF
-from paycalc.domain.turning import Eligibility
 
 
 class Change(NamedTuple):
@@ -124,14 +123,6 @@ def _for_accelerated_pay(case: Case, answer: Determination) -> tuple[Change, ...
     assessment = Assessment(case.assessment.by, (), answer.effective_from)
     if not accelerated.in_force(case.facts, assessment).truth:
         return ()
-    eligible = making_eligible(case.facts, assessment)
-    return tuple(_makes_eligible(case, answer.rulings, eligible))
-
-
-def _makes_eligible(
-    case: Case, before: Sequence[Ruling], eligible: Iterable[Eligibility]
-) -> Iterator[Change]:
-    for fact, value, is_alone in eligible:
-        outcome = Outcome.DETERMINED if is_alone else _outcome(case, before, fact, value)
-        if outcome is not None:
-            yield Change(fact, value, None, outcome)
+    candidates = making_eligible(case.facts, assessment)
+    outcomes = ((*each, _outcome(case, answer.rulings, *each)) for each in candidates)
+    return tuple(Change(fact, value, None, outcome) for fact, value, outcome in outcomes if outcome)

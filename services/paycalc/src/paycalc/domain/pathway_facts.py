@@ -21,7 +21,7 @@ def facts_of_pathway(pathway: Pathway) -> Iterator[str]:
     yield from EVIDENCED_BY
     yield SIGNED_OFF
     yield from pathway.assessed_on
-    yield from readers_of(pathway)
+    yield from _readers(pathway)
     yield from facts_of_date(pathway)
     yield from facts_of_point(pathway)
 
@@ -45,7 +45,15 @@ def facts_of_point(pathway: Pathway) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def readers_of(pathway: Pathway) -> Mapping[str, Places]:
+def touched_by(pathway: Pathway) -> Mapping[str, frozenset[int]]:
+    """Return the places of the criteria that another value of each fact may turn."""
+    touched = {name: frozenset(places) for name, places in _readers(pathway).items()}
+    for name in pathway.assessed_on:
+        touched[name] = touched.get(name, frozenset()).union(_dated(pathway))
+    return touched
+
+
+def _readers(pathway: Pathway) -> Mapping[str, Places]:
     """Return the places of the criteria that read each fact."""
     reads: list[tuple[str, ...]] = [("grade",)] if pathway.from_ else []
     reads += [
@@ -56,14 +64,6 @@ def readers_of(pathway: Pathway) -> Mapping[str, Places]:
     return {
         name: tuple(place for place, read in enumerate(reads) if name in read) for name in names
     }
-
-
-def touched_by(pathway: Pathway, readers: Mapping[str, Places]) -> Mapping[str, frozenset[int]]:
-    """Return the places of the criteria that another value of each fact may turn."""
-    touched = {name: frozenset(places) for name, places in readers.items()}
-    for name in pathway.assessed_on:
-        touched[name] = touched.get(name, frozenset()).union(_dated(pathway))
-    return touched
 
 
 def _dated(pathway: Pathway) -> Places:

@@ -22,10 +22,8 @@ from paycalc.domain.keeping import Remembered
 from paycalc.domain.kinds import Kind, Kinds
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.pathway_facts import (
-    facts_of_date,
     facts_of_pathway,
     facts_of_point,
-    readers_of,
     touched_by,
 )
 from paycalc.domain.pay_tables import PayTable
@@ -38,7 +36,7 @@ from paycalc.domain.point_rules import (
 from paycalc.domain.remembering import Fails
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, standing
 from paycalc.domain.sign_offs import SIGNED_OFF, RuleOnSignOff, compile_sign_off
-from paycalc.domain.turning import MakingEligible, Turning, compile_making_eligible, compile_turning
+from paycalc.domain.turning import Turning, compile_making_eligible, compile_turning
 from paycalc.domain.turns import Span, Turns, turns_of
 from paycalc.domain.words import day_in_words, found_in_words
 from scheme_files.checking_conditions import facts_of_scheme
@@ -64,7 +62,8 @@ class PathwayPlan:
         fails: The functions that say of the current grade and of each criterion, in order, whether
             it is not met.
         turning: The functions that name the values that would turn each of them.
-        making_eligible: The function that names what would make somebody eligible for it.
+        making_eligible: The function that names the values that would make somebody eligible for
+            accelerated pay; None where the pathway has none.
         kinds: What finds the kind of a case.
         is_appointment: Whether somebody is appointed, and no final decision signed off.
         sign_off: The function that rules on the final decision.
@@ -95,7 +94,7 @@ class PathwayPlan:
     submission_date: SubmissionDateRule | None
     effective_date: DateChooser
     accelerated_pay: AcceleratedRule | None
-    making_eligible: MakingEligible | None
+    making_eligible: Turning | None
     point: PointChooser
     unknown_point: Rule
     guard: GuardFinder | None
@@ -187,8 +186,7 @@ def _compile_pathway(
             for rule, criterion in pathway.criteria.items()
         ),
     ]
-    asked, readers = _asked(pathway, scheme, table), readers_of(pathway)
-    dated_by = facts_of_date(pathway)
+    asked = _asked(pathway, scheme, table)
     accelerated_pay = compile_accelerated_pay(
         pathway.accelerated_pay,
         build,
@@ -213,12 +211,7 @@ def _compile_pathway(
         submission_date=compile_submission_dates(scheme.submission_dates, build),
         effective_date=compile_effective_dates(pathway.effective_date, build, parts),
         accelerated_pay=accelerated_pay,
-        making_eligible=compile_making_eligible(
-            asked["accelerated-pay"],
-            accelerated_pay.eligible,
-            {fact: [criteria[at] for at in places] for fact, places in readers.items()},
-            dated_by,
-        )
+        making_eligible=compile_making_eligible(asked["accelerated-pay"], accelerated_pay.eligible)
         if accelerated_pay
         else None,
         point=compile_point_rules(pathway.point, build, parts),
@@ -229,7 +222,7 @@ def _compile_pathway(
         leaves_date=any(rule.day is None for rule in pathway.effective_date),
         leaves_point=any(rule.decided_by or rule.undetermined for rule in pathway.point),
         asked=asked,
-        touched=touched_by(pathway, readers),
+        touched=touched_by(pathway),
         order={fact: place for place, fact in enumerate(table)},
         turns=turns_of(parts, grades.table),
         days_of_point=_days_of_point(pathway, table),
