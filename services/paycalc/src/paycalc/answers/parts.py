@@ -12,9 +12,8 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from paycalc.answers.rules import render_rules
-from paycalc.domain.changes import Change
 from paycalc.domain.decisions import Decision
-from paycalc.domain.endings import Ending, Target
+from paycalc.domain.endings import Change, Ending, Target
 from paycalc.domain.keeping import Remembered, kept
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.pay_tables import Price

@@ -2,34 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from paycalc.domain.cases import Case, case_after
 from paycalc.domain.conditions import Assessment, FactValue
 from paycalc.domain.contradictions import ContradictoryFactsError
 from paycalc.domain.days import FIRST_DAY, LAST_DAY
 from paycalc.domain.determination import Determination, outcome_after
+from paycalc.domain.endings import Change
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.point_rules import AUTHORISED
 from paycalc.domain.remembering import Fails
 from paycalc.domain.rules import Ruling
 from paycalc.domain.sign_offs import SIGNED_OFF
-
-
-class Change(NamedTuple):
-    """One change of one fact.
-
-    Attributes:
-        fact: The fact.
-        value: The value it would have to have.
-        eligible_on: The day on which the rule is met as time passes, where time alone will do.
-        outcome: What the determination would then come to.
-    """
-
-    fact: str
-    value: FactValue
-    eligible_on: date | None
-    outcome: Outcome
 
 
 def changes(case: Case, answer: Determination) -> tuple[Change, ...]:
@@ -116,6 +100,21 @@ def _assessed_by(case: Case) -> str:
 
 
 def _for_accelerated_pay(case: Case, answer: Determination) -> tuple[Change, ...]:
+    """Return what would make somebody eligible.
+
+    Where that turns no day, it is the same for all who have the same ending: a neighbouring kind
+    comes to its own from the same days.
+    """
+    known = case.plan.made_eligible
+    found = known.get(answer.ending)
+    if found is None:
+        found = _make_eligible(case, answer)
+        if case.plan.is_eligible_whichever_day(case.kind):
+            known[answer.ending] = found
+    return found
+
+
+def _make_eligible(case: Case, answer: Determination) -> tuple[Change, ...]:
     accelerated, making_eligible = case.plan.accelerated_pay, case.plan.making_eligible
     # A point that somebody has authorised would contradict the point that accelerated pay fixes.
     if accelerated is None or making_eligible is None or AUTHORISED in case.facts:

@@ -1,9 +1,11 @@
-"""What comes of a case, once its days and its reasons are set aside."""
+"""What comes of a case, once its days and its reasons are set aside, and what would change it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from paycalc.domain.accelerated_pay import Acceleration
+from paycalc.domain.conditions import FactValue
 from paycalc.domain.decisions import Decision
 from paycalc.domain.grades import Point
 from paycalc.domain.outcomes import Outcome
@@ -40,3 +42,19 @@ class Ending:
     target: Target | None = None
     accelerated_pay: Acceleration | None = None
     decisions_needed: tuple[Decision, ...] = ()
+
+
+class Change(NamedTuple):
+    """One change of one fact.
+
+    Attributes:
+        fact: The fact.
+        value: The value it would have to have.
+        eligible_on: The day on which the rule is met as time passes, where time alone will do.
+        outcome: What the determination would then come to.
+    """
+
+    fact: str
+    value: FactValue
+    eligible_on: date | None
+    outcome: Outcome

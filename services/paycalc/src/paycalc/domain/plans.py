@@ -16,12 +16,13 @@ from paycalc.domain.effective_dates import (
     compile_effective_dates,
     compile_submission_dates,
 )
-from paycalc.domain.endings import Ending
+from paycalc.domain.endings import Change, Ending
 from paycalc.domain.grades import Grades, compile_grades
 from paycalc.domain.keeping import Remembered
 from paycalc.domain.kinds import Kind, Kinds
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.pathway_facts import (
+    facts_of_date,
     facts_of_pathway,
     facts_of_point,
     touched_by,
@@ -81,6 +82,9 @@ class PathwayPlan:
             beside the effective date; None where there are none.
         stopped: What comes of a case that a criterion stops.
         endings: What came of the others so far.
+        dated_by: The facts from which the effective date follows.
+        made_eligible: What would make eligible for accelerated pay, by ending, where no day
+            matters to that.
     """
 
     id: str
@@ -107,8 +111,12 @@ class PathwayPlan:
     order: Mapping[str, int]
     turns: Turns
     days_of_point: DaysOfPoint | None
+    dated_by: AbstractSet[str]
     stopped: Ending = field(default_factory=lambda: Ending(Outcome.NOT_MET))
     endings: Remembered[EndingKey, Ending] = field(default_factory=lambda: Remembered(1024))
+    made_eligible: Remembered[Ending, tuple[Change, ...]] = field(
+        default_factory=lambda: Remembered(1024)
+    )
 
     def assessment(self, facts: Facts, known_on: date) -> Assessment:
         """Return the day by which criteria must be met.
@@ -122,6 +130,17 @@ class PathwayPlan:
         if SIGNED_OFF in self.assessed_on:
             return Assessment(known_on)
         return Assessment(None, self.assessed_on[-1:])
+
+    def is_eligible_whichever_day(self, kind: Kind) -> bool:
+        """Say whether no day of a kind of cases matters to accelerated pay, nor moves with it."""
+        asked = self.asked["accelerated-pay"]
+        anew = [at for at, _ in kind.anew]
+        return (
+            asked.is_timeless
+            and not asked.dated
+            and self.dated_by.isdisjoint(asked.read)
+            and all(self.rests_on(fact).isdisjoint(anew) for fact in asked.read)
+        )
 
     def rests_on(self, fact: str) -> AbstractSet[int]:
         """Return the places of the criteria that may come to something else by another value."""
@@ -226,6 +245,7 @@ def _compile_pathway(
         order={fact: place for place, fact in enumerate(table)},
         turns=turns_of(parts, grades.table),
         days_of_point=_days_of_point(pathway, table),
+        dated_by=facts_of_date(pathway),
     )
 
 

@@ -5,11 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from paycalc.domain.cases import case_of
-from paycalc.domain.changes import Change, changes
+from paycalc.domain.changes import changes
 from paycalc.domain.conditions import Facts
 from paycalc.domain.contradictions import fact_error
 from paycalc.domain.determination import Determination, determine
-from paycalc.domain.endings import Ending
+from paycalc.domain.endings import Change, Ending
 from paycalc.domain.fact_values import InvalidFactsError, read_date
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.plans import PathwayPlan, SchemePlan
