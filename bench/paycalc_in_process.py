@@ -15,7 +15,7 @@ from paycalc.domain.cases import Case, case_of
 from paycalc.domain.changes import changes
 from paycalc.domain.conditions import Facts
 from paycalc.domain.determination import Determination, determine
-from paycalc.domain.fact_values import FactReader
+from paycalc.domain.fact_reader import FactReader
 from paycalc.domain.plans import PathwayPlan
 from paycalc.operations.determinations import Answer, Question, create_determination
 from paycalc.rulebook.loading import Rulebook, load_rulebook

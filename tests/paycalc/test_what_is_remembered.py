@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.support.in_process import Refusal, answer_bytes
 from tests.support.live import ROOT
 
-from paycalc.domain.fact_values import FactReader
+from paycalc.domain.fact_reader import FactReader
 from paycalc.domain.plans import compile_scheme
 from paycalc.rulebook.loading import Rulebook, load_rulebook
 

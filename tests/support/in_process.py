@@ -9,7 +9,7 @@ import msgspec
 from tests.support.live import ROOT
 
 from paycalc.answers.determinations import render_determination
-from paycalc.domain.fact_values import FactReader
+from paycalc.domain.fact_reader import FactReader
 from paycalc.domain.plans import compile_scheme
 from paycalc.operations.determinations import Question, create_determination
 from paycalc.problems import PROBLEMS

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.contradictable import CONTRADICTABLE
 from paycalc.domain.contradictions import refuse_contradictions
-from paycalc.domain.kinds import Kind
+from paycalc.domain.kinds import Kind, Undated
 from paycalc.domain.plans import PathwayPlan
 
 
@@ -28,13 +28,21 @@ class Case(NamedTuple):
     assessment: Assessment
 
 
-def case_of(plan: PathwayPlan, facts: Facts, known_on: date) -> Case:
+def case_of(
+    plan: PathwayPlan, facts: Facts, known_on: date, undated: Undated | None = None
+) -> Case:
     """Return a case.
+
+    Args:
+        plan: The pathway.
+        facts: Its facts.
+        known_on: The day of knowledge.
+        undated: The facts beside their dates, where that is known.
 
     Raises:
         ContradictoryFactsError: when facts cannot be true together.
     """
-    kind = plan.kinds.of(facts)
+    kind = plan.kinds.of(facts, undated)
     refuse_contradictions(plan, kind, facts, known_on)
     return Case(plan, kind, facts, known_on, plan.assessment(facts, known_on))
 

@@ -1,17 +1,13 @@
-"""Facts as they arrive, read into values: each as its declared type, or refused by name."""
+"""One fact as it arrives, read into a value of its declared type."""
 
-import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 
 from paycalc.domain.conditions import FactValue
-from paycalc.domain.contradictions import FactError, fact_error
-from paycalc.domain.keeping import Remembered, kept
-from paycalc.domain.plans import SchemePlan
-from scheme_files.checking_conditions import choices_of
+from paycalc.domain.contradictions import FactError
+from paycalc.domain.keeping import kept
 from scheme_files.facts import Fact, FactType
 
 DATE_PATTERN = "(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -20,23 +16,6 @@ KEBAB_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
 DECIMAL_PATTERN = r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?"
 MOST_KEBAB = 64
 MOST_WHOLE_NUMBER = 999
-
-_MOST_UNKNOWN = 50
-"""How many unknown facts to name: to look for the like of each takes its time."""
-
-_REMEMBERED = (str, bool)
-"""What is remembered of a fact; numbers are not, because true equals 1."""
-_MOST_REMEMBERED = 8192
-"""How many values to remember for one fact: there is no end of dates and grades."""
-
-
-def _values() -> Remembered[object, FactValue]:
-    """Where to remember what values were read as."""
-    return Remembered(_MOST_REMEMBERED)
-
-
-_DAYS = _values()
-"""What is remembered of dates: the same day is read alike for every fact of every scheme."""
 
 _LENGTH_OF_DATE = len("2026-01-15")
 _DATE = re.compile(DATE_PATTERN, re.ASCII)
@@ -65,69 +44,7 @@ class UnknownFactError(Exception):
         self.errors = tuple(errors)
 
 
-class FactReader:
-    """Reads the facts of requests under one version of a scheme."""
-
-    def __init__(self, plan: SchemePlan) -> None:
-        self._facts = plan.facts
-        self._known = {
-            name: _DAYS if fact.type is FactType.DATE else _values()
-            for name, fact in plan.facts.items()
-        }
-        readers = {
-            name: _reader(fact, choices_of(fact, plan.scheme)) for name, fact in plan.facts.items()
-        }
-        self._read = {name: read for name, (read, _) in readers.items()}
-        self._needed = {name: needed for name, (_, needed) in readers.items()}
-        self._defaults: dict[str, FactValue] = {
-            name: fact.default for name, fact in plan.facts.items() if fact.default is not None
-        }
-
-    def read(self, given: Mapping[str, object]) -> Mapping[str, FactValue]:
-        """Return the facts as values, with those taken that are not given; null is not given.
-
-        Raises:
-            UnknownFactError: naming the facts that the scheme does not know.
-            InvalidFactsError: naming the facts whose values cannot be.
-        """
-        values = self._defaults.copy()
-        errors: list[FactError] = []
-        for name, value in given.items():
-            known = self._known.get(name)
-            if known is None:
-                raise self._unknown(given)
-            accepted = known.get(value) if value.__class__ in _REMEMBERED else None
-            if accepted is None:
-                accepted = self._read_anew(name, value)
-            if accepted is not None:
-                values[name] = accepted
-            elif value is not None:
-                errors.append(fact_error(name, self._needed[name]))
-        if errors:
-            raise InvalidFactsError(errors)
-        return values
-
-    def _read_anew(self, name: str, value: object) -> FactValue | None:
-        """Read a value, and remember what it was read as: dates and choices come again.
-
-        Nothing is read from null, as from what cannot be.
-        """
-        accepted = self._read[name](value)
-        if accepted is not None and isinstance(value, _REMEMBERED):
-            self._known[name][value] = accepted
-        return accepted
-
-    def _unknown(self, given: Mapping[str, object]) -> UnknownFactError:
-        errors = []
-        for name in islice((name for name in given if name not in self._facts), _MOST_UNKNOWN):
-            close = difflib.get_close_matches(name, self._facts, n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            pointer_safe = name.replace("~", "~0").replace("/", "~1")
-            errors.append(fact_error(pointer_safe, f"the scheme knows no such fact{hint}"))
-        return UnknownFactError(errors, tuple(self._facts))
-
-
-def _reader(fact: Fact, choices: tuple[str, ...]) -> tuple[ReadValue, str]:
+def value_reader(fact: Fact, choices: tuple[str, ...]) -> tuple[ReadValue, str]:
     """Return how to read a fact's value, and what to say when it cannot be read."""
     match fact.type:
         case FactType.TRUE_FALSE:

@@ -75,6 +75,16 @@ class Kind:
         return Ruled(rulings, stops, is_open, met_on)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Undated:
+    """Facts beside their dates: one object for all requests that differ in their dates alone.
+
+    All of them give the same dates.
+    """
+
+    facts: dict[str, FactValue]
+
+
 class Kinds:
     """Finds the kinds of the cases of one pathway.
 
@@ -95,10 +105,24 @@ class Kinds:
         self._decimals = tuple(name for name, of in types.items() if of is FactType.DECIMAL_NUMBER)
         self._others = tuple(name for name, of in types.items() if of not in apart)
         self._known: Remembered[Values, Kind] = Remembered(_MOST_KINDS)
+        self._by_undated: Remembered[Undated, Kind] = Remembered(_MOST_KINDS)
         self._neighbours: Remembered[tuple[Kind, str, FactValue | None], Kind] = Remembered()
 
-    def of(self, facts: Facts) -> Kind:
-        """Return the kind of a case."""
+    def of(self, facts: Facts, undated: Undated | None = None) -> Kind:
+        """Return the kind of a case.
+
+        Args:
+            facts: Its facts.
+            undated: The same beside their dates, where that is known.
+        """
+        if undated is None:
+            return self._of(facts)
+        found = self._by_undated.get(undated)
+        if found is None:
+            found = self._by_undated[undated] = self._of(facts)
+        return found
+
+    def _of(self, facts: Facts) -> Kind:
         values = tuple(map(facts.get, self._others)) + tuple(map(facts.__contains__, self._dates))
         if self._decimals:
             values += tuple([str(facts.get(name)) for name in self._decimals])
@@ -118,7 +142,7 @@ class Kinds:
         change = (kind, fact, None if isinstance(value, date) else value)
         found = self._neighbours.get(change)
         if found is None:
-            found = self._neighbours[change] = self.of(facts)
+            found = self._neighbours[change] = self._of(facts)
         return found
 
     def _work_out(self, values: Values, facts: Facts) -> Kind:

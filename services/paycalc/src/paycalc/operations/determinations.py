@@ -10,6 +10,7 @@ from paycalc.domain.conditions import Facts
 from paycalc.domain.contradictions import fact_error
 from paycalc.domain.determination import Determination, determine
 from paycalc.domain.endings import Change, Ending
+from paycalc.domain.fact_reader import FactsRead
 from paycalc.domain.fact_values import InvalidFactsError, read_date
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.plans import PathwayPlan, SchemePlan
@@ -77,12 +78,12 @@ def create_determination(rulebook: Rulebook, question: Question, *, today: date)
     if versions is None:
         raise UnknownSchemeError(rulebook.schemes)
     known_on = question.known_on or today
-    (scheme, binds), facts, rules_on = _resolve(rulebook, versions, question, known_on)
+    (scheme, binds), (facts, undated), rules_on = _resolve(rulebook, versions, question, known_on)
     pathway = scheme.pathways.get(question.pathway)
     if pathway is None:
         raise UnknownPathwayError(scheme.pathways)
     _refuse_grade_not_offered(scheme, pathway, facts)
-    case = case_of(pathway, facts, known_on)
+    case = case_of(pathway, facts, known_on, undated)
     if binds is not None and binds.status is not Status.MET:
         return Answer(question, scheme, facts, rules_on, known_on, _unbound(binds), ())
     determination = determine(case)
@@ -95,7 +96,7 @@ def create_determination(rulebook: Rulebook, question: Question, *, today: date)
 
 def _resolve(
     rulebook: Rulebook, versions: tuple[SchemePlan, ...], question: Question, known_on: date
-) -> tuple[Choice, Facts, date]:
+) -> tuple[Choice, FactsRead, date]:
     """Choose the version, by a day that may itself be a fact, and read the facts by it."""
     rules_on = question.rules_on
     if rules_on is None:
@@ -124,7 +125,7 @@ def facts_of_cohort(rulebook: Rulebook, plan: SchemePlan, given: Mapping[str, ob
     """Return the facts that say whom a version binds; others may be another version's."""
     names = plan.cohort.rule.facts if plan.cohort else ()
     asked = {name: given[name] for name in names if name in given}
-    return rulebook.readers[plan.sha256].read(asked)
+    return rulebook.readers[plan.sha256].read(asked)[0]
 
 
 def _unbound(binds: Ruling) -> Determination:

@@ -78,7 +78,7 @@ def create_projection(
         known_on,
         lambda plan: facts_of_cohort(rulebook, plan, question.facts),
     )
-    facts = rulebook.readers[plan.sha256].read(question.facts)
+    facts = rulebook.readers[plan.sha256].read(question.facts)[0]
     place = Place(
         question.grade,
         question.position,

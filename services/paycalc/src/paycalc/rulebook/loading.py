@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from paycalc.domain.fact_values import FactReader
+from paycalc.domain.fact_reader import FactReader
 from paycalc.domain.plans import SchemePlan, compile_scheme
 from paycalc.rulebook.pay_table_files import load_pay_tables
 from scheme_files.library import load, scheme_paths
