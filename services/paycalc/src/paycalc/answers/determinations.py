@@ -9,7 +9,15 @@ from typing import Any
 
 import msgspec
 
-from paycalc.answers.parts import ENGINE, Parts, canonical, parts_of
+from paycalc.answers.parts import (
+    ENGINE,
+    canonical,
+    day_of,
+    framed_by,
+    reference_of,
+    render_changes,
+    rules_of,
+)
 from paycalc.operations.determinations import Answer
 from paycalc.operations.replays import Proof, Rendering
 
@@ -23,28 +31,13 @@ def sha256(document: object) -> str:
 
 def render_determination(answer: Answer) -> bytes:
     """Return the answer to a determination, receipt included."""
-    parts = parts_of(answer)
-    frame, reference, rules_on, known_on, submission_date, effective_from, result, lists, _ = parts
-    proof = _prove(answer, parts)
+    request, hashed, sent = _write(answer)
     return b"".join(
         (
-            frame.reference,
-            reference,
-            b',"rules_on":',
-            rules_on,
-            b',"known_on":',
-            known_on,
-            b',"submission_date":',
-            submission_date,
-            b',"effective_from":',
-            effective_from,
-            result.sent,
-            lists.sent,
-            parts.rules,
-            frame.request_sha256,
-            proof.request_sha256.encode(),
+            *sent,
+            hashlib.sha256(request).hexdigest().encode(),
             b'","answer_sha256":"',
-            proof.answer_sha256.encode(),
+            hashlib.sha256(hashed).hexdigest().encode(),
             b'"}}',
         )
     )
@@ -52,68 +45,82 @@ def render_determination(answer: Answer) -> bytes:
 
 def rendering_of(answer: Answer) -> Rendering:
     """Return an answer as JSON values without its receipt, and its hashes."""
-    parts = parts_of(answer)
-    return Rendering(_prove(answer, parts), msgspec.json.decode(_hashed(parts)))
+    request, hashed, _ = _write(answer)
+    return Rendering(_prove(request, hashed), msgspec.json.decode(hashed))
 
 
 def receipt_of(answer: Answer) -> Json:
     """Return the proof of what was asked, by which rules, and what was answered."""
-    proof = _prove(answer, parts_of(answer))
+    request, hashed, _ = _write(answer)
     table = answer.plan.grades.table
     return {
         "engine": ENGINE,
         "scheme_sha256": answer.plan.sha256,
         "pay_table_sha256": table.sha256 if table else None,
-        "request_sha256": proof.request_sha256,
-        "answer_sha256": proof.answer_sha256,
+        **_prove(request, hashed)._asdict(),
     }
 
 
-def _prove(answer: Answer, parts: Parts) -> Proof:
-    """Return the hashes of question and answer."""
-    return Proof(
-        hashlib.sha256(_resolved_request(answer, parts)).hexdigest(),
-        hashlib.sha256(_hashed(parts)).hexdigest(),
+def _prove(request: bytes, hashed: bytes) -> Proof:
+    return Proof(hashlib.sha256(request).hexdigest(), hashlib.sha256(hashed).hexdigest())
+
+
+def _write(answer: Answer) -> tuple[bytes, bytes, tuple[bytes, ...]]:
+    """Write out a question and its answer.
+
+    Returns:
+        The request with every default filled in and every absent fact left out, and the answer
+        without its receipt, both in canonical JSON; and the pieces of the answer as it is sent, up
+        to the hash of the request.
+    """
+    _, _, facts, rules_on, known_on, determination, _ = answer
+    framed = framed_by(answer)
+    sent_changes, hashed_changes = render_changes(answer.changes)
+    reference, rules = reference_of(answer), rules_of(answer, framed)
+    known, ruled = day_of(known_on), day_of(rules_on)
+    submission_date = day_of(determination.submission_date)
+    effective_from = day_of(determination.effective_from)
+    request = (
+        b"{" + reference[1:] + b',"facts":' if reference else b'{"facts":',
+        canonical(facts),
+        b',"known_on":',
+        known,
+        framed.request_rules_on,
+        ruled,
+        framed.request_last,
     )
-
-
-def _resolved_request(answer: Answer, parts: Parts) -> bytes:
-    """Return the request with every default filled in and every absent fact left out."""
-    frame, reference, rules_on, known_on, *_ = parts
-    return b"".join(
-        (
-            b"{" + reference[1:] + b"," if reference else b"{",
-            b'"facts":',
-            canonical(answer.facts),
-            b',"known_on":',
-            known_on,
-            frame.request_rules_on,
-            rules_on,
-            frame.request_end,
-        )
+    hashed = (
+        framed.hashed_first,
+        reference,
+        framed.hashed_decisions,
+        effective_from,
+        b',"known_on":',
+        known,
+        framed.hashed_missing,
+        rules,
+        b'],"rules_on":',
+        ruled,
+        framed.hashed_submission_date,
+        submission_date,
+        framed.hashed_last,
+        hashed_changes,
+        b"}",
     )
-
-
-def _hashed(parts: Parts) -> bytes:
-    """Return the answer without its receipt, in canonical JSON."""
-    frame, reference, rules_on, known_on, submission_date, effective_from, result, lists, _ = parts
-    return b"".join(
-        (
-            result.hashed_first,
-            reference,
-            lists.decisions,
-            b',"effective_from":',
-            effective_from,
-            b',"known_on":',
-            known_on,
-            lists.missing_facts,
-            frame.rules,
-            parts.rules,
-            b'],"rules_on":',
-            rules_on,
-            frame.submission_date,
-            submission_date,
-            result.hashed_last,
-            lists.changes,
-        )
+    sent = (
+        framed.sent_first,
+        reference,
+        b',"rules_on":',
+        ruled,
+        b',"known_on":',
+        known,
+        b',"submission_date":',
+        submission_date,
+        b',"effective_from":',
+        effective_from,
+        framed.sent_result,
+        sent_changes,
+        b',"rules":[',
+        rules,
+        framed.sent_last,
     )
+    return b"".join(request), b"".join(hashed), sent

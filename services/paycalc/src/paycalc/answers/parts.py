@@ -4,7 +4,6 @@ An answer is sent with its members in the order in which they are read, and hash
 of canonical JSON. Here is what both are put together from.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -13,18 +12,15 @@ import msgspec
 
 from paycalc.answers.rules import render_rules
 from paycalc.domain.decisions import Decision
-from paycalc.domain.endings import Change, Ending, Target
+from paycalc.domain.endings import Change, Changes, Ending, Target
 from paycalc.domain.keeping import Remembered, kept
-from paycalc.domain.outcomes import Outcome
 from paycalc.domain.pay_tables import Price
-from paycalc.domain.plans import SchemePlan
 from paycalc.operations.determinations import Answer
 
 ENGINE: Final = "paycalc/1"
 
 _CANONICAL: Final = msgspec.json.Encoder(order="sorted", enc_hook=str)
 _PLAIN: Final = msgspec.json.Encoder()
-_BEFORE_RULES: Final = b',"rules":['
 
 Json = dict[str, Any]
 
@@ -38,150 +34,137 @@ def canonical(document: object) -> bytes:
     return _CANONICAL.encode(document)
 
 
-class Frame(NamedTuple):
-    """What is the same in every answer of a pathway with one outcome, by what it stands before."""
+class Framed(NamedTuple):
+    """What is the same in every answer with one ending, by what it stands before or behind.
 
-    reference: bytes
-    rules: bytes
-    submission_date: bytes
-    request_rules_on: bytes
-    request_end: bytes
-    request_sha256: bytes
+    Attributes:
+        sent_first: Sent before the caller's reference.
+        sent_result: Sent behind the effective date: target, pay, decisions, and missing facts.
+        sent_last: Sent behind the rules, up to the hash of the request.
+        hashed_first: Hashed before the caller's reference.
+        hashed_decisions: Hashed behind that, up to the effective date.
+        hashed_missing: Hashed behind the day of knowledge, up to the rules.
+        hashed_submission_date: Hashed behind the day of the rules, up to the submission date.
+        hashed_last: Hashed behind that, up to the changes.
+        request_rules_on: In the request as it was resolved, what stands before the day of rules.
+        request_last: There, what stands behind it.
+        rules: The rules of the ending itself, none or one piece.
+    """
 
-
-class Result(NamedTuple):
-    """Target, accelerated pay and backdating, as they are sent, and on both sides as hashed."""
-
-    sent: bytes
+    sent_first: bytes
+    sent_result: bytes
+    sent_last: bytes
     hashed_first: bytes
+    hashed_decisions: bytes
+    hashed_missing: bytes
+    hashed_submission_date: bytes
     hashed_last: bytes
-
-
-class Lists(NamedTuple):
-    """Decisions, missing facts and changes, as they are sent, and one by one as hashed."""
-
-    sent: bytes
-    decisions: bytes
-    missing_facts: bytes
-    changes: bytes
-
-
-class Parts(NamedTuple):
-    """What an answer is put together from."""
-
-    frame: Frame
-    reference: bytes
-    rules_on: bytes
-    known_on: bytes
-    submission_date: bytes
-    effective_from: bytes
-    result: Result
-    lists: Lists
-    rules: bytes
-
-
-class _Ended(NamedTuple):
-    """What is the same for all answers with one ending."""
-
-    frame: Frame
-    result: Result
-    lists: Lists
+    request_rules_on: bytes
+    request_last: bytes
     rules: list[bytes]
 
 
-_ENDED: Final[Remembered[Ending, _Ended]] = Remembered()
+_FRAMED: Final[Remembered[Ending, Framed]] = Remembered()
 
 
-def parts_of(answer: Answer) -> Parts:
-    """Return the pieces of an answer."""
-    ending, rulings, submission_date, effective_from, binds = answer.determination
-    reference = answer.question.client_reference
-    frame, result, lists, of_ending = _ENDED.get(ending) or _ended(answer)
-    rules = render_rules(rulings) + of_ending
-    if binds is not None:
-        rules += render_rules([binds])
-    return Parts(
-        frame,
-        b"" if reference is None else b',"client_reference":' + _PLAIN.encode(reference),
-        _day(answer.rules_on),
-        _day(answer.known_on),
-        _day(submission_date),
-        _day(effective_from),
-        result,
-        _with_changes(lists, answer.changes) if answer.changes else lists,
-        b",".join(rules),
-    )
+def framed_by(answer: Answer) -> Framed:
+    """Return what is the same in every answer with the same ending."""
+    return _FRAMED.get(answer.determination.ending) or _frame(answer)
 
 
-def _ended(answer: Answer) -> _Ended:
-    ending, pathway = answer.determination.ending, answer.question.pathway
-    rules = render_rules(ending.rulings)
-    found = _ENDED[ending] = _Ended(
-        _frame(answer.plan, pathway, ending.outcome),
-        _result(ending),
-        _lists(ending),
-        [b",".join(rules)] if rules else [],
-    )
-    return found
-
-
-def _frame(plan: SchemePlan, pathway: str, outcome: Outcome) -> Frame:
-    def text(value: object) -> bytes:
-        return _PLAIN.encode(value)
-
+def _frame(answer: Answer) -> Framed:
+    plan, pathway, ending = answer.plan, answer.question.pathway, answer.determination.ending
     scheme, version, table = plan.scheme.scheme, plan.version, plan.grades.table
+    head = {
+        "outcome": ending.outcome,
+        "scheme": scheme,
+        "scheme_version": version,
+        "pathway": pathway,
+    }
+    placed = None if ending.target is None else _target(ending.target)
+    paid = ending.accelerated_pay._asdict() if ending.accelerated_pay else None
+    decided = [_decision(each) for each in ending.decisions_needed]
+    result = {
+        "backdated": ending.backdated,
+        "target": placed,
+        "accelerated_pay": paid,
+        "decisions_needed": decided,
+        "missing_facts": ending.missing_facts,
+    }
     receipt = {
         "engine": ENGINE,
         "scheme_sha256": plan.sha256,
         "pay_table_sha256": table.sha256 if table else None,
         "request_sha256": "",
     }
-    head = {"outcome": outcome, "scheme": scheme, "scheme_version": version, "pathway": pathway}
-    return Frame(
-        reference=text(head)[:-1],
-        rules=b',"outcome":%b,"pathway":%b,"rules":[' % (text(outcome), text(pathway)),
-        submission_date=b',"scheme":%b,"scheme_version":%b,"submission_date":'
-        % (text(scheme), text(version)),
-        request_rules_on=b',"pathway":%b,"rules_on":' % text(pathway),
-        request_end=b',"scheme":%b,"scheme_sha256":%b}' % (text(scheme), text(plan.sha256)),
-        request_sha256=b'],"receipt":' + text(receipt)[: -len(b'"}')],
+    rules = render_rules(ending.rulings)
+    framed = _FRAMED[ending] = Framed(
+        sent_first=_open(_PLAIN.encode(head)),
+        sent_result=_inner(_PLAIN.encode(result)) + b',"would_change":',
+        sent_last=b'],"receipt":' + _PLAIN.encode(receipt)[: -len(b'"}')],
+        hashed_first=_open(
+            _CANONICAL.encode({"accelerated_pay": paid, "backdated": ending.backdated})
+        ),
+        hashed_decisions=_before({"decisions_needed": decided}, "effective_from"),
+        hashed_missing=_before(
+            {"missing_facts": ending.missing_facts, "outcome": ending.outcome, "pathway": pathway},
+            "rules",
+        )
+        + b"[",
+        hashed_submission_date=_before(
+            {"scheme": scheme, "scheme_version": version}, "submission_date"
+        ),
+        hashed_last=_before({"target": placed}, "would_change"),
+        request_rules_on=_before({"pathway": pathway}, "rules_on"),
+        request_last=_inner(_CANONICAL.encode({"scheme": scheme, "scheme_sha256": plan.sha256}))
+        + b"}",
+        rules=[b",".join(rules)] if rules else [],
     )
+    return framed
 
 
-def _result(ending: Ending) -> Result:
-    placed = None if ending.target is None else _target(ending.target)
-    paid = ending.accelerated_pay._asdict() if ending.accelerated_pay else None
-    sent = {"backdated": ending.backdated, "target": placed, "accelerated_pay": paid}
-    first = {"accelerated_pay": paid, "backdated": ending.backdated}
-    return Result(
-        sent=b"," + _PLAIN.encode(sent)[1:-1],
-        hashed_first=_CANONICAL.encode(first)[:-1],
-        hashed_last=b"," + _CANONICAL.encode({"target": placed})[1:-1],
-    )
+def _open(document: bytes) -> bytes:
+    """Return an object that more members are to follow."""
+    return document[:-1]
 
 
-def _lists(ending: Ending) -> Lists:
-    decided = [_decision(each) for each in ending.decisions_needed]
-    sent = {"decisions_needed": decided, "missing_facts": ending.missing_facts, "would_change": []}
-    return Lists(
-        sent=b"," + _PLAIN.encode(sent)[1:-1] + _BEFORE_RULES,
-        decisions=b',"decisions_needed":' + _CANONICAL.encode(decided),
-        missing_facts=b',"missing_facts":' + _CANONICAL.encode(ending.missing_facts),
-        changes=b',"would_change":[]}',
-    )
+def _inner(document: bytes) -> bytes:
+    """Return the members of an object as they follow others."""
+    return b"," + document[1:-1]
 
 
-def _with_changes(lists: Lists, changes: Sequence[Change]) -> Lists:
-    changed = [_change(each) for each in changes]
-    without = lists.sent[: -len(b"]" + _BEFORE_RULES)]
-    return lists._replace(
-        sent=without + _PLAIN.encode(changed)[1:] + _BEFORE_RULES,
-        changes=b',"would_change":' + _CANONICAL.encode(changed) + b"}",
-    )
+def _before(members: Json, name: str) -> bytes:
+    """Return members as they follow others, up to the value of another member."""
+    return _inner(_CANONICAL.encode(members)) + b',"%b":' % name.encode()
+
+
+def rules_of(answer: Answer, framed: Framed) -> bytes:
+    """Return every ruling of an answer in canonical JSON, in order."""
+    _, rulings, _, _, binds = answer.determination
+    rules = render_rules(rulings) + framed.rules
+    if binds is not None:
+        rules += render_rules([binds])
+    return b",".join(rules)
+
+
+def reference_of(answer: Answer) -> bytes:
+    """Return the caller's own reference as a member that follows others, if there is one."""
+    reference = answer.question.client_reference
+    return b"" if reference is None else b',"client_reference":' + _PLAIN.encode(reference)
+
+
+def render_changes(changes: Changes) -> tuple[bytes, bytes]:
+    """Return what would change an answer as JSON, as it is sent and as it is hashed."""
+    if changes.rendered is not None:
+        return changes.rendered
+    named = [_change(each) for each in changes.named]
+    changes.rendered = (_PLAIN.encode(named), _CANONICAL.encode(named))
+    return changes.rendered
 
 
 @kept
-def _day(day: date | None) -> bytes:
+def day_of(day: date | None) -> bytes:
+    """Return a day as JSON."""
     return _PLAIN.encode(day)
 
 

@@ -8,7 +8,7 @@ from paycalc.domain.conditions import Assessment, FactValue
 from paycalc.domain.contradictions import ContradictoryFactsError
 from paycalc.domain.days import FIRST_DAY, LAST_DAY
 from paycalc.domain.determination import Determination, outcome_after
-from paycalc.domain.endings import Change
+from paycalc.domain.endings import NO_CHANGES, Change, Changes
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.point_rules import AUTHORISED
 from paycalc.domain.remembering import Fails
@@ -16,7 +16,7 @@ from paycalc.domain.rules import Ruling
 from paycalc.domain.sign_offs import SIGNED_OFF
 
 
-def changes(case: Case, answer: Determination) -> tuple[Change, ...]:
+def changes(case: Case, answer: Determination) -> Changes:
     """Return the smallest single changes that would flip a rule that is not met.
 
     Changes that flip the whole answer stand alone; where several rules stop it, each is given
@@ -26,10 +26,10 @@ def changes(case: Case, answer: Determination) -> tuple[Change, ...]:
     """
     ending = answer.ending
     if ending.outcome is Outcome.NOT_MET:
-        return _for_criteria(case, answer)
+        return Changes(_for_criteria(case, answer))
     if ending.accelerated_pay is not None and not ending.accelerated_pay.eligible:
         return _for_accelerated_pay(case, answer)
-    return ()
+    return NO_CHANGES
 
 
 def _for_criteria(case: Case, answer: Determination) -> tuple[Change, ...]:
@@ -99,7 +99,7 @@ def _assessed_by(case: Case) -> str:
     return next(given, case.plan.assessed_on[-1])
 
 
-def _for_accelerated_pay(case: Case, answer: Determination) -> tuple[Change, ...]:
+def _for_accelerated_pay(case: Case, answer: Determination) -> Changes:
     """Return what would make somebody eligible.
 
     Where that turns no day, it is the same for all who have the same ending: a neighbouring kind
@@ -108,7 +108,7 @@ def _for_accelerated_pay(case: Case, answer: Determination) -> tuple[Change, ...
     known = case.plan.made_eligible
     found = known.get(answer.ending)
     if found is None:
-        found = _make_eligible(case, answer)
+        found = Changes(_make_eligible(case, answer))
         if case.plan.is_eligible_whichever_day(case.kind):
             known[answer.ending] = found
     return found

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from paycalc.domain.accelerated_pay import Acceleration
 from paycalc.domain.conditions import FactValue
@@ -58,3 +58,22 @@ class Change(NamedTuple):
     value: FactValue
     eligible_on: date | None
     outcome: Outcome
+
+
+class Changes:
+    """What would change an answer. It is never changed itself, and so may stand in many answers.
+
+    Attributes:
+        named: The changes.
+        rendered: A place for whoever renders them to keep the rendering, as it is sent and as it is
+            hashed; nothing of their meaning.
+    """
+
+    __slots__ = ("named", "rendered")
+
+    def __init__(self, named: tuple[Change, ...]) -> None:
+        self.named = named
+        self.rendered: tuple[bytes, bytes] | None = None
+
+
+NO_CHANGES: Final = Changes(())

@@ -16,7 +16,7 @@ from paycalc.domain.effective_dates import (
     compile_effective_dates,
     compile_submission_dates,
 )
-from paycalc.domain.endings import Change, Ending
+from paycalc.domain.endings import Changes, Ending
 from paycalc.domain.grades import Grades, compile_grades
 from paycalc.domain.keeping import Remembered
 from paycalc.domain.kinds import Kind, Kinds
@@ -114,9 +114,7 @@ class PathwayPlan:
     dated_by: AbstractSet[str]
     stopped: Ending = field(default_factory=lambda: Ending(Outcome.NOT_MET))
     endings: Remembered[EndingKey, Ending] = field(default_factory=lambda: Remembered(1024))
-    made_eligible: Remembered[Ending, tuple[Change, ...]] = field(
-        default_factory=lambda: Remembered(1024)
-    )
+    made_eligible: Remembered[Ending, Changes] = field(default_factory=lambda: Remembered(1024))
 
     def assessment(self, facts: Facts, known_on: date) -> Assessment:
         """Return the day by which criteria must be met.

@@ -9,7 +9,7 @@ from paycalc.domain.changes import changes
 from paycalc.domain.conditions import Facts
 from paycalc.domain.contradictions import fact_error
 from paycalc.domain.determination import Determination, determine
-from paycalc.domain.endings import Change, Ending
+from paycalc.domain.endings import NO_CHANGES, Change, Changes, Ending
 from paycalc.domain.fact_reader import FactsRead
 from paycalc.domain.fact_values import InvalidFactsError, read_date
 from paycalc.domain.outcomes import Outcome
@@ -59,7 +59,7 @@ class Answer(NamedTuple):
     rules_on: date
     known_on: date
     determination: Determination
-    changes: tuple[Change, ...]
+    changes: Changes
 
 
 def create_determination(rulebook: Rulebook, question: Question, *, today: date) -> Answer:
@@ -85,7 +85,7 @@ def create_determination(rulebook: Rulebook, question: Question, *, today: date)
     _refuse_grade_not_offered(scheme, pathway, facts)
     case = case_of(pathway, facts, known_on, undated)
     if binds is not None and binds.status is not Status.MET:
-        return Answer(question, scheme, facts, rules_on, known_on, _unbound(binds), ())
+        return Answer(question, scheme, facts, rules_on, known_on, _unbound(binds), NO_CHANGES)
     determination = determine(case)
     would_change = changes(case, determination)
     if binds is not None:
@@ -139,8 +139,8 @@ def _unbound(binds: Ruling) -> Determination:
 
 
 def _still_bound(
-    named: tuple[Change, ...], scheme: SchemePlan, facts: Facts, rules_on: date
-) -> tuple[Change, ...]:
+    would_change: Changes, scheme: SchemePlan, facts: Facts, rules_on: date
+) -> Changes:
     """Leave out the changes by which another version would hold."""
 
     def is_bound(change: Change) -> bool:
@@ -148,7 +148,7 @@ def _still_bound(
         ruling = ruling_on_cohort(scheme, rules_on, lambda _: changed)
         return ruling is not None and ruling.status is Status.MET
 
-    return tuple(change for change in named if is_bound(change))
+    return Changes(tuple(change for change in would_change.named if is_bound(change)))
 
 
 def _refuse_grade_not_offered(scheme: SchemePlan, pathway: PathwayPlan, facts: Facts) -> None:
