@@ -49,11 +49,13 @@ class Waiting:
     fact: str | None = None
     value: FactValue | None = None
 
+    def is_open_to_dates(self, facts: Facts) -> bool:
+        """Say whether it has the value that it must have besides."""
+        return self.fact is None or facts.get(self.fact) == self.value
+
     def met_on(self, facts: Facts) -> date | None:
         """Return the day on which it comes true."""
-        if self.fact is not None and facts.get(self.fact) != self.value:
-            return None
-        return self._passed_on(facts)
+        return self._passed_on(facts) if self.is_open_to_dates(facts) else None
 
     def is_early_enough(self, facts: Facts, by: date | None) -> bool | None:
         """Say whether the months have passed by a day; None where the date is not given."""
@@ -95,12 +97,15 @@ class Asked:
         return sorted([day for day in days if day and day > by])
 
     def dates(self, facts: Facts, by: date | None) -> list[tuple[str, date]]:
-        """Return the other dates that would have been early enough, each once."""
+        """Return the other dates that would have been early enough, each once.
+
+        No date helps where a value besides is another than the one asked for.
+        """
         found: list[tuple[str, date]] = []
         for leaf in self.dated:
             if not isinstance(leaf, Waiting):
                 found += _around_bound(leaf, facts)
-            elif by is not None:
+            elif by is not None and leaf.is_open_to_dates(facts):
                 found.append((leaf.since, latest_start(by, leaf.months)))
         if len(found) > 1:
             found = list(dict.fromkeys(found))
