@@ -11,7 +11,6 @@ from paycalc.domain.determination import Determination, outcome_after
 from paycalc.domain.endings import NO_CHANGES, Change, Changes
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.point_rules import AUTHORISED
-from paycalc.domain.remembering import Fails
 from paycalc.domain.rules import Ruling
 from paycalc.domain.sign_offs import SIGNED_OFF
 
@@ -34,7 +33,7 @@ def changes(case: Case, answer: Determination) -> Changes:
 
 def _for_criteria(case: Case, answer: Determination) -> tuple[Change, ...]:
     plan = case.plan
-    before = answer.rulings[: len(plan.fails)]
+    before = answer.rulings[: len(plan.turning)]
     found: list[Change] = []
     for place, ruling in enumerate(before):
         if ruling.stops:
@@ -47,17 +46,17 @@ def _for_criteria(case: Case, answer: Determination) -> tuple[Change, ...]:
 
 def _flips(case: Case, before: Sequence[Ruling], place: int) -> Iterator[Change]:
     plan, by = case.plan, case.assessment.by
-    asked, fails = plan.asked[before[place].rule.id], plan.fails[place]
+    asked = plan.asked[before[place].rule.id]
     eligible_on = None
     for day in asked.days_ahead(case.facts, by):
         signed_off = _assessed_by(case)
-        outcome = _flip(case, before, signed_off, day, fails)
+        outcome = _flip(case, before, signed_off, day, place)
         if outcome is not None:
             eligible_on = day
             yield Change(signed_off, day, day, outcome)
             break
     for fact, day in asked.dates(case.facts, by):
-        outcome = _flip(case, before, fact, day, fails)
+        outcome = _flip(case, before, fact, day, place)
         if outcome is not None:
             yield Change(fact, day, eligible_on, outcome)
     for fact, value in plan.turning[place](case.facts, case.assessment):
@@ -66,9 +65,7 @@ def _flips(case: Case, before: Sequence[Ruling], place: int) -> Iterator[Change]
             yield Change(fact, value, None, outcome)
 
 
-def _flip(
-    case: Case, before: Sequence[Ruling], fact: str, day: date, fails: Fails
-) -> Outcome | None:
+def _flip(case: Case, before: Sequence[Ruling], fact: str, day: date, place: int) -> Outcome | None:
     """Return what comes of another date if it could be asked about, and flips a rule.
 
     None where it does not, or contradicts another fact.
@@ -78,10 +75,7 @@ def _flip(
     # A later sign-off is known when it comes.
     known_on = max(case.known_on, day) if fact == SIGNED_OFF else case.known_on
     try:
-        after = case_after(case, fact, day, known_on)
-        if fails(after.facts, after.assessment):
-            return None
-        return outcome_after(after, fact, before)
+        return outcome_after(case_after(case, fact, day, known_on), fact, before, place)
     except ContradictoryFactsError:
         return None
 

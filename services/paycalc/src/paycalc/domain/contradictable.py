@@ -8,6 +8,7 @@ from paycalc.domain.point_rules import AUTHORISED
 AUTHORISED_DATE: Final = "authorised_effective_from"
 COMPLETED_ON: Final = "asye_completed_on"
 COMPLETED_AS: Final = "asye_outcome"
+TARGET_GRADE: Final = "target_grade"
 
 ORDER: Final = (
     ("submitted_on", "signed_off_on"),
@@ -22,7 +23,7 @@ CONTRADICTABLE: Final = frozenset(
     (
         *(name for pair in ORDER for name in pair),
         *(COMPLETED_ON, COMPLETED_AS),
-        *(AUTHORISED, AUTHORISED_DATE, "target_grade"),
+        *(AUTHORISED, AUTHORISED_DATE, TARGET_GRADE),
     )
 )
 """Every one of them: those that `contradictions` looks at."""

@@ -47,17 +47,27 @@ def determine(case: Case) -> Determination:
     return Determination(ending, rulings, submission.day if submission else None, dated.day)
 
 
-def outcome_after(case: Case, fact: str, before: Sequence[Ruling]) -> Outcome:
+def outcome_after(
+    case: Case, fact: str, before: Sequence[Ruling], flipped: int | None = None
+) -> Outcome | None:
     """Return the outcome to which `determine` would come after a change of one fact.
 
     Args:
         case: The case after the change.
         fact: The fact that changed.
         before: What the criteria came to before; those that do not read the fact come to it again.
+        flipped: The place of the criterion that the change is to flip, where it may not.
+
+    Returns:
+        None where that criterion still stops the case.
 
     Raises:
         ContradictoryFactsError: when facts decide what the scheme leaves to nobody.
     """
     plan, kind, facts, _, assessment = case
     ruled = kind.rule_on(facts, assessment, before, plan.rests_on(fact))
-    return Outcome.NOT_MET if ruled.stops else place(case, ruled)[0].outcome
+    if not ruled.stops:
+        return place(case, ruled)[0].outcome
+    if flipped is not None and ruled.rulings[flipped].stops:
+        return None
+    return Outcome.NOT_MET

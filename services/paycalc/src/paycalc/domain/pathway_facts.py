@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from paycalc.domain.conditions import facts_read
-from paycalc.domain.contradictable import CONTRADICTABLE
+from paycalc.domain.contradictable import CONTRADICTABLE, TARGET_GRADE
 from paycalc.domain.effective_dates import EVIDENCED_BY
 from paycalc.domain.grades import CURRENT_POINT
 from paycalc.domain.remembering import is_dated
@@ -41,7 +41,7 @@ def facts_of_point(pathway: Pathway) -> tuple[str, ...]:
     accelerated = pathway.accelerated_pay
     names = [name for rule in pathway.point for name in facts_read(rule.when)]
     names += facts_read(accelerated.eligible_when) if accelerated else ()
-    names += ["target_grade"] if pathway.to.chosen_from else []
+    names += [TARGET_GRADE] if pathway.to.chosen_from else []
     return tuple(dict.fromkeys(names))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from paycalc.domain.accelerated_pay import AcceleratedRuling
 from paycalc.domain.cases import Case
 from paycalc.domain.conditions import Assessment, Facts
-from paycalc.domain.contradictable import AUTHORISED_DATE
+from paycalc.domain.contradictable import AUTHORISED_DATE, TARGET_GRADE
 from paycalc.domain.contradictions import (
     ContradictoryFactsError,
     FactError,
@@ -149,7 +149,7 @@ def _point(
     known_on: date,
 ) -> _Placed:
     if grade is None:
-        return _Placed((unknown_point(plan.unknown_point, ("target_grade",)),))
+        return _Placed((unknown_point(plan.unknown_point, (TARGET_GRADE,)),))
     if accelerated is not None and accelerated.eligible is None:
         return _Placed((unknown_point(plan.unknown_point, accelerated.missing),))
     if accelerated is not None and accelerated.eligible:

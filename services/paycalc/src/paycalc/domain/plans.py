@@ -9,6 +9,7 @@ from paycalc.domain.accelerated_pay import AcceleratedRule, compile_accelerated_
 from paycalc.domain.asking import Asked, compile_asked
 from paycalc.domain.cohorts import Cohort, compile_cohort
 from paycalc.domain.conditions import Assessment, Facts, FactValue
+from paycalc.domain.contradictable import TARGET_GRADE
 from paycalc.domain.criteria import compile_criterion, compile_current_grade
 from paycalc.domain.effective_dates import (
     DateChooser,
@@ -34,7 +35,6 @@ from paycalc.domain.point_rules import (
     compile_guard,
     compile_point_rules,
 )
-from paycalc.domain.remembering import Fails
 from paycalc.domain.rules import Rule, RuleBuilder, Ruling, standing
 from paycalc.domain.sign_offs import SIGNED_OFF, RuleOnSignOff, compile_sign_off
 from paycalc.domain.turning import Turning, compile_making_eligible, compile_turning
@@ -60,9 +60,8 @@ class PathwayPlan:
     Attributes:
         id: The pathway's id.
         targets: The grades it can lead to.
-        fails: The functions that say of the current grade and of each criterion, in order, whether
-            it is not met.
-        turning: The functions that name the values that would turn each of them.
+        turning: The functions that name the values that would turn the current grade and each
+            criterion, in order.
         making_eligible: The function that names the values that would make somebody eligible for
             accelerated pay; None where the pathway has none.
         kinds: What finds the kind of a case.
@@ -89,7 +88,6 @@ class PathwayPlan:
 
     id: str
     targets: tuple[str, ...]
-    fails: tuple[Fails, ...]
     turning: tuple[Turning, ...]
     kinds: Kinds
     is_appointment: bool
@@ -148,7 +146,7 @@ class PathwayPlan:
         """Return the grade sought, or None while it is not known."""
         if len(self.targets) == 1:
             return self.targets[0]
-        sought = facts.get("target_grade")
+        sought = facts.get(TARGET_GRADE)
         return sought if isinstance(sought, str) and sought in self.targets else None
 
 
@@ -214,7 +212,6 @@ def _compile_pathway(
     return PathwayPlan(
         id=name,
         targets=targets,
-        fails=tuple(criterion.fails for criterion in criteria),
         turning=tuple(
             compile_turning(asked[rule], criterion.fails)
             for rule, criterion in zip(names, criteria, strict=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from paycalc.domain.conditions import Facts
 from paycalc.domain.plans import SchemePlan
@@ -18,16 +17,8 @@ class RulesNotHeldError(Exception):
     """The exact rules that were asked for are not held here."""
 
 
-class Choice(NamedTuple):
-    """The version that holds for somebody.
-
-    Attributes:
-        plan: The version.
-        binds: The ruling that it binds them; None where it binds everybody.
-    """
-
-    plan: SchemePlan
-    binds: Ruling | None
+Choice = tuple[SchemePlan, Ruling | None]
+"""A version, and the ruling that it binds somebody; None where it binds everybody."""
 
 
 def choose_version(versions: Sequence[SchemePlan], rules_on: date, known_on: date) -> SchemePlan:
@@ -67,9 +58,11 @@ def choose_version_for(
     """
     in_force = _newest_first(versions, rules_on, known_on)
     for plan in in_force:
-        binds = ruling_on_cohort(plan, rules_on, read)
-        if binds is None or binds.status is not Status.NOT_MET:
-            return Choice(plan, binds)
+        if plan.cohort is None:
+            return plan, None
+        binds = plan.cohort.rule_on(read(plan), rules_on)
+        if binds.status is not Status.NOT_MET:
+            return plan, binds
     if in_force:
         raise NotInForceError(
             f"No version of this scheme in force on {day_in_words(rules_on)} binds somebody with "

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from paycalc.domain.cases import case_of
 from paycalc.domain.changes import changes
-from paycalc.domain.conditions import Facts
+from paycalc.domain.conditions import Facts, FactValue
+from paycalc.domain.contradictable import TARGET_GRADE
 from paycalc.domain.contradictions import fact_error
 from paycalc.domain.determination import Determination, determine
 from paycalc.domain.endings import NO_CHANGES, Change, Changes, Ending
-from paycalc.domain.fact_reader import FactsRead
 from paycalc.domain.fact_values import InvalidFactsError, read_date
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.plans import PathwayPlan, SchemePlan
@@ -78,11 +78,14 @@ def create_determination(rulebook: Rulebook, question: Question, *, today: date)
     if versions is None:
         raise UnknownSchemeError(rulebook.schemes)
     known_on = question.known_on or today
-    (scheme, binds), (facts, undated), rules_on = _resolve(rulebook, versions, question, known_on)
+    rules_on = question.rules_on or _day_of_rules(question.facts) or known_on
+    scheme, binds = _choose(rulebook, versions, question, rules_on, known_on)
+    facts, undated = rulebook.readers[scheme.sha256].read(question.facts)
     pathway = scheme.pathways.get(question.pathway)
     if pathway is None:
         raise UnknownPathwayError(scheme.pathways)
-    _refuse_grade_not_offered(scheme, pathway, facts)
+    if TARGET_GRADE in facts:
+        _refuse_grade_not_offered(scheme, pathway, facts[TARGET_GRADE])
     case = case_of(pathway, facts, known_on, undated)
     if binds is not None and binds.status is not Status.MET:
         return Answer(question, scheme, facts, rules_on, known_on, _unbound(binds), NO_CHANGES)
@@ -94,23 +97,22 @@ def create_determination(rulebook: Rulebook, question: Question, *, today: date)
     return Answer(question, scheme, facts, rules_on, known_on, determination, would_change)
 
 
-def _resolve(
-    rulebook: Rulebook, versions: tuple[SchemePlan, ...], question: Question, known_on: date
-) -> tuple[Choice, FactsRead, date]:
-    """Choose the version, by a day that may itself be a fact, and read the facts by it."""
-    rules_on = question.rules_on
-    if rules_on is None:
-        rules_on = _day_of_rules(question.facts) or known_on
+def _choose(
+    rulebook: Rulebook,
+    versions: tuple[SchemePlan, ...],
+    question: Question,
+    rules_on: date,
+    known_on: date,
+) -> Choice:
+    """Choose the version, which may rest on whom it binds; the facts are read by it afterwards."""
 
     def read(plan: SchemePlan) -> Facts:
         return facts_of_cohort(rulebook, plan, question.facts)
 
     if question.scheme_sha256:
         pinned = exact_version(versions, question.scheme_sha256)
-        choice = Choice(pinned, ruling_on_cohort(pinned, rules_on, read))
-    else:
-        choice = choose_version_for(versions, rules_on, known_on, read)
-    return choice, rulebook.readers[choice.plan.sha256].read(question.facts), rules_on
+        return pinned, ruling_on_cohort(pinned, rules_on, read)
+    return choose_version_for(versions, rules_on, known_on, read)
 
 
 def _day_of_rules(given: Mapping[str, object]) -> date | None:
@@ -151,11 +153,8 @@ def _still_bound(
     return Changes(tuple(change for change in would_change.named if is_bound(change)))
 
 
-def _refuse_grade_not_offered(scheme: SchemePlan, pathway: PathwayPlan, facts: Facts) -> None:
-    sought = facts.get("target_grade")
-    if sought is None:
-        return
+def _refuse_grade_not_offered(scheme: SchemePlan, pathway: PathwayPlan, sought: FactValue) -> None:
     offered = pathway.targets if pathway.is_appointment else tuple(scheme.scheme.grades)
     if sought not in offered:
         detail = f"this grade is not offered here: choose {listed(offered)}"
-        raise InvalidFactsError([fact_error("target_grade", detail)])
+        raise InvalidFactsError([fact_error(TARGET_GRADE, detail)])
