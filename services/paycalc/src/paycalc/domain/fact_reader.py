@@ -1,8 +1,8 @@
 """The facts of a request, read into values: each as its declared type, or refused by name.
 
 Those who ask about many people name the same facts each time, and give most of them the same
-values. So a request is split by the names it gives into dates and the rest, and the rest is read
-once for all requests in which it is the same.
+values. So the dates of a request are set apart, and the rest is read once for all requests in which
+it is the same.
 """
 
 import difflib
@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
+from types import NoneType
 from typing import Final
 
 from paycalc.domain.conditions import Facts, FactValue
-from paycalc.domain.contradictions import fact_error
+from paycalc.domain.contradictions import FactError, fact_error
 from paycalc.domain.fact_values import InvalidFactsError, UnknownFactError, value_reader
 from paycalc.domain.keeping import Remembered
 from paycalc.domain.kinds import Undated
@@ -31,7 +32,8 @@ _DAYS: Final[Remembered[object, FactValue]] = Remembered(_MOST_DAYS)
 """What dates were read as: the same day is read alike for every fact of every scheme."""
 
 Values = tuple[object, ...]
-_Key = tuple["_Layout", Values, tuple[type, ...]]
+_Types = tuple[tuple[str, ...], tuple[type, ...]]
+"""The names of the facts that a request gives, and the types of their values."""
 
 
 FactsRead = tuple[Facts, Undated]
@@ -40,14 +42,16 @@ FactsRead = tuple[Facts, Undated]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Layout:
-    """The facts that a request names, in its order.
+    """Which facts a request gives, in its order, and of which types they come; null is not given.
 
     Attributes:
+        given: The names of those that are not null.
         dates: The names of those that are dates.
-        values_of_dates: Takes their values.
+        values_of_dates: Takes their values from those of a request.
         values_of_others: Takes the values of the others.
     """
 
+    given: tuple[str, ...]
     dates: tuple[str, ...]
     values_of_dates: Callable[[Values], Values]
     values_of_others: Callable[[Values], Values]
@@ -67,8 +71,8 @@ class FactReader:
         self._defaults: dict[str, FactValue] = {
             name: fact.default for name, fact in plan.facts.items() if fact.default is not None
         }
-        self._layouts: Remembered[tuple[str, ...], _Layout] = Remembered(_MOST_LAYOUTS)
-        self._undated: Remembered[_Key, Undated] = Remembered()
+        self._layouts: Remembered[_Types, _Layout] = Remembered(_MOST_LAYOUTS)
+        self._undated: Remembered[tuple[_Layout, Values], Undated] = Remembered()
 
     def read(self, given: Mapping[str, object]) -> FactsRead:
         """Return the facts as values, with those taken that are not given; null is not given.
@@ -77,43 +81,50 @@ class FactReader:
             UnknownFactError: naming the facts that the scheme does not know.
             InvalidFactsError: naming the facts whose values cannot be.
         """
-        names, values = tuple(given), tuple(given.values())
-        layout = self._layouts.get(names) or self._lay_out(names)
+        values = tuple(given.values())
+        # With the types, because true equals 1.
+        types = (tuple(given), tuple(map(type, values)))
+        layout = self._layouts.get(types) or self._lay_out(types)
         others = layout.values_of_others(values)
-        key = (layout, others, tuple(map(type, others)))  # for true equals 1
         try:
-            undated = self._undated[key]
-            days = map(_DAYS.__getitem__, layout.values_of_dates(values))
+            undated = self._undated[layout, others]
             facts = undated.facts.copy()
+            days = map(_DAYS.__getitem__, layout.values_of_dates(values))
             facts.update(zip(layout.dates, days, strict=True))
         except (KeyError, TypeError):  # TypeError: a list, say, which is refused below
-            return self._read_anew(given, layout, key)
+            return self._read_anew(given, layout, others)
         return facts, undated
 
-    def _read_anew(self, given: Mapping[str, object], layout: _Layout, key: _Key) -> FactsRead:
-        if None in given.values():
-            return self.read({name: value for name, value in given.items() if value is not None})
-        found = {name: self._read[name](value) for name, value in given.items()}
-        facts = {name: value for name, value in found.items() if value is not None}
-        if len(facts) < len(found):
-            refused = (name for name in found if name not in facts)
-            raise InvalidFactsError([fact_error(name, self._needed[name]) for name in refused])
-        days = [facts.pop(name) for name in layout.dates]
-        for name, day in zip(layout.dates, days, strict=True):
+    def _read_anew(self, given: Mapping[str, object], layout: _Layout, others: Values) -> FactsRead:
+        facts: dict[str, FactValue] = {}
+        errors: list[FactError] = []
+        for name in layout.given:
+            value = self._read[name](given[name])
+            if value is None:
+                errors.append(fact_error(name, self._needed[name]))
+            else:
+                facts[name] = value
+        if errors:
+            raise InvalidFactsError(errors)
+        days = {name: facts.pop(name) for name in layout.dates}
+        for name, day in days.items():
             _DAYS[given[name]] = day
-        undated = self._undated.get(key)
+        undated = self._undated.get((layout, others))
         if undated is None:
-            undated = self._undated[key] = Undated({**self._defaults, **facts})
-        return _together(undated, layout.dates, days)
+            undated = self._undated[layout, others] = Undated({**self._defaults, **facts})
+        return {**undated.facts, **days}, undated
 
-    def _lay_out(self, names: tuple[str, ...]) -> _Layout:
+    def _lay_out(self, types: _Types) -> _Layout:
+        names, kinds = types
         if not self._facts.keys() >= set(names):
             raise self._unknown(names)
-        is_date = [self._facts[name].type is FactType.DATE for name in names]
-        layout = self._layouts[names] = _Layout(
-            tuple(name for name, dated in zip(names, is_date, strict=True) if dated),
-            _taking([at for at, dated in enumerate(is_date) if dated]),
-            _taking([at for at, dated in enumerate(is_date) if not dated]),
+        given = [at for at, kind in enumerate(kinds) if kind is not NoneType]
+        dates = [at for at in given if self._facts[names[at]].type is FactType.DATE]
+        layout = self._layouts[types] = _Layout(
+            tuple(names[at] for at in given),
+            tuple(names[at] for at in dates),
+            _taking(dates),
+            _taking([at for at in given if at not in dates]),
         )
         return layout
 
@@ -125,12 +136,6 @@ class FactReader:
             pointer_safe = name.replace("~", "~0").replace("/", "~1")
             errors.append(fact_error(pointer_safe, f"the scheme knows no such fact{hint}"))
         return UnknownFactError(errors, tuple(self._facts))
-
-
-def _together(undated: Undated, names: tuple[str, ...], days: list[FactValue]) -> FactsRead:
-    facts = undated.facts.copy()
-    facts.update(zip(names, days, strict=True))
-    return facts, undated
 
 
 def _taking(places: list[int]) -> Callable[[Values], Values]:

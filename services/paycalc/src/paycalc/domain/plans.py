@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from paycalc.domain.accelerated_pay import AcceleratedRule, compile_accelerated_pay
 from paycalc.domain.asking import Asked, compile_asked
@@ -19,7 +20,7 @@ from paycalc.domain.effective_dates import (
 )
 from paycalc.domain.endings import Changes, Ending
 from paycalc.domain.grades import Grades, compile_grades
-from paycalc.domain.keeping import Remembered
+from paycalc.domain.keeping import Remembered, kept
 from paycalc.domain.kinds import Kind, Kinds
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.pathway_facts import (
@@ -46,6 +47,8 @@ from scheme_files.model.base import Grounded
 from scheme_files.model.conditions import Condition, FactIs
 from scheme_files.model.rules import Pathway
 from scheme_files.model.scheme import Scheme
+
+_assessed_by: Final = kept(Assessment)
 
 DaysOfPoint = Callable[[Facts, Assessment], tuple[FactValue | None, ...]]
 EndingKey = tuple[Kind, Rule, Span, bool, tuple[tuple[str, ...], ...], tuple[FactValue | None, ...]]
@@ -122,9 +125,9 @@ class PathwayPlan:
         for name in self.assessed_on:
             day = facts.get(name)
             if isinstance(day, date):
-                return Assessment(day)
+                return _assessed_by(day)
         if SIGNED_OFF in self.assessed_on:
-            return Assessment(known_on)
+            return _assessed_by(known_on)
         return Assessment(None, self.assessed_on[-1:])
 
     def is_eligible_whichever_day(self, kind: Kind) -> bool:
