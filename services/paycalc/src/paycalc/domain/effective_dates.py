@@ -44,7 +44,7 @@ class SubmissionDateRule:
 
     def rule_on(self, facts: Facts, met_on: list[date]) -> DateRuling:
         """Return the first submission date on or after everything was met and evidenced."""
-        submitted, complete = map(facts.get, EVIDENCED_BY)
+        submitted, complete = facts.get("submitted_on"), facts.get("evidence_complete_on")
         if isinstance(submitted, date) and isinstance(complete, date):
             return self.of(max(submitted, complete, *met_on))
         missing = tuple(name for name in EVIDENCED_BY if name not in facts)
@@ -119,15 +119,17 @@ def _given(rule: EffectiveDate, base: str, build: RuleBuilder) -> DateFinder:
         found = day_in_words(effective)
         return DateRuling(Ruling(built, standing(built), None, found), effective, is_fixed=True)
 
-    def find(facts: Facts, submission_date: date | None) -> DateRuling:
-        day = submission_date if base == SUBMISSION_DATE else facts.get(base)
-        if not isinstance(day, date):
-            missing = () if base == SUBMISSION_DATE else (base,)
-            ruling = Ruling(built, Status.UNKNOWN, None, NOT_GIVEN, missing)
-            return DateRuling(ruling, is_fixed=True)
-        return of(day)
+    missing = () if base == SUBMISSION_DATE else (base,)
+    unknown = DateRuling(Ruling(built, Status.UNKNOWN, None, NOT_GIVEN, missing), is_fixed=True)
 
-    return find
+    def after_submission(_: Facts, submission_date: date | None) -> DateRuling:
+        return of(submission_date) if submission_date else unknown
+
+    def after_fact(facts: Facts, _: date | None) -> DateRuling:
+        day = facts.get(base)
+        return of(day) if isinstance(day, date) else unknown
+
+    return after_submission if base == SUBMISSION_DATE else after_fact
 
 
 def _move(rule: EffectiveDate) -> Callable[[date], date]:

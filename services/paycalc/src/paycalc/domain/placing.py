@@ -39,13 +39,14 @@ def place(case: Case, criteria: Ruled) -> Placing:
         ContradictoryFactsError: when facts decide what the scheme leaves to nobody.
     """
     plan, kind, facts, known_on, assessment = case
-    submission = None
-    if plan.submission_date is not None:
+    submission, unknown = None, criteria.open
+    if plan.submission_date is None:
+        dated = plan.effective_date(facts, assessment, None)
+    else:
         submission = plan.submission_date.rule_on(facts, criteria.met_on)
-    dated = plan.effective_date(facts, assessment, submission.day if submission else None)
-    unknown = criteria.open
-    if submission is not None and submission.ruling.is_open:
-        unknown = [*unknown, submission.ruling]
+        dated = plan.effective_date(facts, assessment, submission.day)
+        if submission.ruling.is_open:
+            unknown = [*unknown, submission.ruling]
     if dated.ruling.is_open:
         unknown = [*unknown, dated.ruling]
     key = (
