@@ -73,16 +73,16 @@ def _write(answer: Answer) -> tuple[bytes, bytes, tuple[bytes, ...]]:
         without its receipt, both in canonical JSON; and the pieces of the answer as it is sent, up
         to the hash of the request.
     """
-    _, _, facts, rules_on, known_on, determination, _ = answer
+    determination = answer.determination
     framed = framed_by(answer)
     sent_changes, hashed_changes = render_changes(answer.changes)
     reference, rules = reference_of(answer), rules_of(answer, framed)
-    known, ruled = day_of(known_on), day_of(rules_on)
+    known, ruled = day_of(answer.known_on), day_of(answer.rules_on)
     submission_date = day_of(determination.submission_date)
     effective_from = day_of(determination.effective_from)
     request = (
         b"{" + reference[1:] + b',"facts":' if reference else b'{"facts":',
-        canonical(facts),
+        canonical(answer.facts),
         b',"known_on":',
         known,
         framed.request_rules_on,

@@ -25,15 +25,49 @@ def changes(case: Case, answer: Determination) -> Changes:
     """
     ending = answer.ending
     if ending.outcome is Outcome.NOT_MET:
-        return Changes(_for_criteria(case, answer))
-    if ending.accelerated_pay is not None and not ending.accelerated_pay.eligible:
-        return _for_accelerated_pay(case, answer)
-    return NO_CHANGES
+        find = _for_criteria
+    elif ending.accelerated_pay is not None and not ending.accelerated_pay.eligible:
+        find = _for_accelerated_pay
+    else:
+        return NO_CHANGES
+    known = case.plan.changes
+    found = known.get(ending)
+    if found is None:
+        found = Changes(find(case, answer))
+        if _turn_no_day(case, answer):
+            known[ending] = found
+    return found
+
+
+def _turn_no_day(case: Case, answer: Determination) -> bool:
+    """Say whether the changes that are worth trying turn no day, and rest on none.
+
+    Then they are the same for all who have the same ending: a neighbouring kind of cases comes to
+    its own from the same days.
+    """
+    plan, kind, facts, _, assessment = case
+    if answer.ending is plan.stopped:
+        return False
+    asking = ["accelerated-pay"]
+    if answer.ending.outcome is Outcome.NOT_MET:
+        asking = [ruling.rule.id for ruling in _criteria(case, answer) if ruling.stops]
+    dated = {at for at, _ in kind.anew}
+    for asked in map(plan.asked.__getitem__, asking):
+        if not kind.given.isdisjoint(asked.read) or asked.dates(facts, assessment.by):
+            return False
+        if not plan.dated_by.isdisjoint(asked.read):
+            return False
+        if any(not plan.rests_on(fact).isdisjoint(dated) for fact in asked.read):
+            return False
+    return True
+
+
+def _criteria(case: Case, answer: Determination) -> Sequence[Ruling]:
+    return answer.rulings[: len(case.plan.turning)]
 
 
 def _for_criteria(case: Case, answer: Determination) -> tuple[Change, ...]:
-    plan = case.plan
-    before = answer.rulings[: len(plan.turning)]
+    before = _criteria(case, answer)
     found: list[Change] = []
     for place, ruling in enumerate(before):
         if ruling.stops:
@@ -93,22 +127,7 @@ def _assessed_by(case: Case) -> str:
     return next(given, case.plan.assessed_on[-1])
 
 
-def _for_accelerated_pay(case: Case, answer: Determination) -> Changes:
-    """Return what would make somebody eligible.
-
-    Where that turns no day, it is the same for all who have the same ending: a neighbouring kind
-    comes to its own from the same days.
-    """
-    known = case.plan.made_eligible
-    found = known.get(answer.ending)
-    if found is None:
-        found = Changes(_make_eligible(case, answer))
-        if case.plan.is_eligible_whichever_day(case.kind):
-            known[answer.ending] = found
-    return found
-
-
-def _make_eligible(case: Case, answer: Determination) -> tuple[Change, ...]:
+def _for_accelerated_pay(case: Case, answer: Determination) -> tuple[Change, ...]:
     accelerated, making_eligible = case.plan.accelerated_pay, case.plan.making_eligible
     # A point that somebody has authorised would contradict the point that accelerated pay fixes.
     if accelerated is None or making_eligible is None or AUTHORISED in case.facts:

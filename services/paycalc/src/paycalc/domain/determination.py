@@ -7,7 +7,7 @@ from typing import NamedTuple
 from paycalc.domain.cases import Case
 from paycalc.domain.endings import Ending
 from paycalc.domain.outcomes import Outcome
-from paycalc.domain.placing import place
+from paycalc.domain.placing import place, stop
 from paycalc.domain.rules import Ruling
 
 
@@ -38,7 +38,7 @@ def determine(case: Case) -> Determination:
     plan, kind, facts, _, assessment = case
     ruled = kind.rule_on(facts, assessment)
     if ruled.stops:
-        return Determination(plan.stopped, (*ruled.rulings, *plan.sign_off(facts)))
+        return Determination(stop(case, ruled), (*ruled.rulings, *plan.sign_off(facts)))
     ending, submission, dated = place(case, ruled)
     dates = (submission.ruling, dated.ruling) if submission else (dated.ruling,)
     rulings = (*ruled.rulings, *plan.sign_off(facts), *dates)

@@ -20,13 +20,16 @@ from paycalc.domain.endings import Ending, Target
 from paycalc.domain.grades import Comparison, Point
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.pay_tables import UNPRICED
-from paycalc.domain.plans import PathwayPlan
+from paycalc.domain.plans import EndingKey, PathwayPlan
 from paycalc.domain.point_rules import AUTHORISED, unknown_point
 from paycalc.domain.rules import Ruled, Ruling
 from paycalc.domain.sign_offs import SIGNED_OFF
 
 Placing = tuple[Ending, DateRuling | None, DateRuling]
 """What comes of a case, its submission date where the scheme has such dates, and from when."""
+
+_Way = tuple[EndingKey, DateRuling | None, DateRuling, Sequence[Ruling]]
+"""By what a case comes to its ending, with the rulings so far that may yet stop progression."""
 
 
 def place(case: Case, criteria: Ruled) -> Placing:
@@ -38,6 +41,31 @@ def place(case: Case, criteria: Ruled) -> Placing:
     Raises:
         ContradictoryFactsError: when facts decide what the scheme leaves to nobody.
     """
+    key, submission, dated, unknown = _way(case, criteria)
+    endings = case.plan.endings
+    ending = endings.get(key)
+    if ending is None:
+        ending = endings[key] = _end(case, dated, unknown)
+    return ending, submission, dated
+
+
+def stop(case: Case, criteria: Ruled) -> Ending:
+    """Return what comes of somebody whom a criterion stops.
+
+    Where no day has to do with that, it is one ending for all whom the same days would lead to the
+    same, were they not stopped.
+    """
+    plan = case.plan
+    if not case.kind.ruled.stops or any(criteria.rulings[at].stops for at, _ in case.kind.anew):
+        return plan.stopped
+    key, *_ = _way(case, criteria)
+    ending = plan.endings.get(key)
+    if ending is None:
+        ending = plan.endings[key] = Ending(Outcome.NOT_MET)
+    return ending
+
+
+def _way(case: Case, criteria: Ruled) -> _Way:
     plan, kind, facts, known_on, assessment = case
     submission, unknown = None, criteria.open
     if plan.submission_date is None:
@@ -57,35 +85,23 @@ def place(case: Case, criteria: Ruled) -> Placing:
         tuple([ruling.missing for ruling in unknown]) if unknown else (),
         plan.days_of_point(facts, assessment) if plan.days_of_point else (),
     )
-    ending = plan.endings.get(key)
-    if ending is None:
-        assessment = Assessment(assessment.by, assessment.missing, dated.day)
-        ending = plan.endings[key] = _end(plan, facts, known_on, assessment, dated, unknown)
-    return ending, submission, dated
+    return key, submission, dated, unknown
 
 
 def _is_before(day: date | None, sign_off: object) -> bool:
     return day is not None and isinstance(sign_off, date) and day < sign_off
 
 
-def _end(
-    plan: PathwayPlan,
-    facts: Facts,
-    known_on: date,
-    assessment: Assessment,
-    dated: DateRuling,
-    unknown: Sequence[Ruling],
-) -> Ending:
+def _end(case: Case, dated: DateRuling, unknown: Sequence[Ruling]) -> Ending:
     """Work out what comes of a case whose dates are ruled on.
 
     Args:
-        plan: The pathway.
-        facts: The facts of the case.
-        known_on: The day of knowledge.
-        assessment: The days against which conditions are held.
+        case: The case.
         dated: The effective date.
         unknown: The rulings so far that may yet stop progression.
     """
+    plan, _, facts, known_on, (by, named, _) = case
+    assessment = Assessment(by, named, dated.day)
     accelerated = plan.accelerated_pay.rule_on(facts, assessment) if plan.accelerated_pay else None
     grade = plan.target(facts)
     placed = _point(plan, facts, grade, assessment, accelerated, known_on)

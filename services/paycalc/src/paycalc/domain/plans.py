@@ -82,11 +82,10 @@ class PathwayPlan:
         turns: The days on which a part of the scheme or a price turns.
         days_of_point: The function that takes the days on which accelerated pay and the point rest
             beside the effective date; None where there are none.
-        stopped: What comes of a case that a criterion stops.
-        endings: What came of the others so far.
         dated_by: The facts from which the effective date follows.
-        made_eligible: What would make eligible for accelerated pay, by ending, where no day
-            matters to that.
+        stopped: What comes of a case that a criterion stops by its days.
+        endings: What came of the others so far.
+        changes: What would change the answer, by its ending, where no day has to do with that.
     """
 
     id: str
@@ -115,7 +114,7 @@ class PathwayPlan:
     dated_by: AbstractSet[str]
     stopped: Ending = field(default_factory=lambda: Ending(Outcome.NOT_MET))
     endings: Remembered[EndingKey, Ending] = field(default_factory=lambda: Remembered(1024))
-    made_eligible: Remembered[Ending, Changes] = field(default_factory=lambda: Remembered(1024))
+    changes: Remembered[Ending, Changes] = field(default_factory=lambda: Remembered(1024))
 
     def assessment(self, facts: Facts, known_on: date) -> Assessment:
         """Return the day by which criteria must be met.
@@ -129,17 +128,6 @@ class PathwayPlan:
         if SIGNED_OFF in self.assessed_on:
             return _assessed_by(known_on)
         return Assessment(None, self.assessed_on[-1:])
-
-    def is_eligible_whichever_day(self, kind: Kind) -> bool:
-        """Say whether no day of a kind of cases matters to accelerated pay, nor moves with it."""
-        asked = self.asked["accelerated-pay"]
-        anew = [at for at, _ in kind.anew]
-        return (
-            asked.is_timeless
-            and not asked.dated
-            and self.dated_by.isdisjoint(asked.read)
-            and all(self.rests_on(fact).isdisjoint(anew) for fact in asked.read)
-        )
 
     def rests_on(self, fact: str) -> AbstractSet[int]:
         """Return the places of the criteria that may come to something else by another value."""

@@ -51,32 +51,39 @@ class CriterionRule:
 def remembered(read: tuple[str, ...], dates: tuple[str, ...], rule_on: RuleOn) -> RuleOn:
     """Return a function that works out a rule but once for the same values of its facts.
 
-    Without any of its dates no day matters to it. With one, it is remembered that it is met from a
-    day on, or that it will never be.
+    Without any of its dates no day matters to it. With one, it is remembered from which day on it
+    is met, and what came of it before, where all of its facts are given.
 
     Args:
         read: The facts that the rule reads; nothing else but the day to assess by may matter.
         dates: Those of them that are dates.
         rule_on: The rule, whose conditions must all be `is_steady`.
     """
-    known: Remembered[Values, tuple[Ruling, bool]] = Remembered()
+    known: Remembered[Values, tuple[Ruling, date | None]] = Remembered()
+    not_yet: Remembered[Values, Ruling] = Remembered()
     values_of = values_reader(read)
 
-    def work_out(values: Values, facts: Facts) -> tuple[Ruling, bool]:
+    def work_out(values: Values, facts: Facts) -> tuple[Ruling, date | None]:
         ruling = rule_on(facts, _THE_END_OF_TIME)
         rests_on_day = ruling.status is Status.UNKNOWN or ruling.met_on is not None
         is_dated = rests_on_day and any(name in facts for name in dates)
-        found = known[values] = (ruling, is_dated)
+        found = known[values] = (ruling, (ruling.met_on or date.max) if is_dated else None)
         return found
+
+    def rule_before(values: Values, facts: Facts, assessment: Assessment) -> Ruling:
+        ruling = rule_on(facts, assessment)
+        # Where every fact is given, it is not met, and by no other day before would it be.
+        if ruling.status is Status.NOT_MET and all(name in facts for name in read):
+            not_yet[values] = ruling
+        return ruling
 
     def rule_on_values(facts: Facts, assessment: Assessment) -> Ruling:
         values = values_of(facts)
-        ruling, is_dated = known.get(values) or work_out(values, facts)
-        if is_dated:
-            by, met_on = assessment.by, ruling.met_on
-            if by is None or met_on is None or met_on > by:
-                return rule_on(facts, assessment)
-        return ruling
+        ruling, from_ = known.get(values) or work_out(values, facts)
+        by = assessment.by
+        if from_ is None or (by is not None and from_ <= by):
+            return ruling
+        return (by and not_yet.get(values)) or rule_before(values, facts, assessment)
 
     return rule_on_values
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from paycalc.domain.cases import case_of
 from paycalc.domain.changes import changes
@@ -28,7 +29,7 @@ from paycalc.rulebook.loading import Rulebook
 _RULES_ON = ("submitted_on", "commenced_on", "signed_off_on")
 
 
-class Question(NamedTuple):
+class Question(Struct, frozen=True):
     """A request for a determination, as it was put.
 
     Attributes:
@@ -50,7 +51,7 @@ class Question(NamedTuple):
     client_reference: str | None = None
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True):
     """A determination with the question as it was resolved."""
 
     question: Question
