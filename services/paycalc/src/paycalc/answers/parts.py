@@ -140,10 +140,10 @@ def _before(members: Json, name: str) -> bytes:
 
 def rules_of(answer: Answer, framed: Framed) -> bytes:
     """Return every ruling of an answer in canonical JSON, in order."""
-    _, rulings, _, _, binds = answer.determination
-    rules = render_rules(rulings) + framed.rules
-    if binds is not None:
-        rules += render_rules([binds])
+    determination = answer.determination
+    rules = render_rules(determination.rulings) + framed.rules
+    if determination.binds is not None:
+        rules += render_rules([determination.binds])
     return b",".join(rules)
 
 

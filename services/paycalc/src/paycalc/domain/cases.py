@@ -1,7 +1,7 @@
 """One case: what is asked of a pathway, about whom, as known on a day."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from paycalc.domain.conditions import Assessment, Facts, FactValue
 from paycalc.domain.contradictable import CONTRADICTABLE
@@ -10,8 +10,9 @@ from paycalc.domain.kinds import Kind, Undated
 from paycalc.domain.plans import PathwayPlan
 
 
-class Case(NamedTuple):
-    """A case whose facts can be true together.
+@dataclass(slots=True, eq=False)
+class Case:
+    """A case whose facts can be true together. It is never changed.
 
     Attributes:
         plan: The pathway.
@@ -53,9 +54,9 @@ def case_after(case: Case, fact: str, value: FactValue, known_on: date) -> Case:
     Raises:
         ContradictoryFactsError: when facts could not be true together then.
     """
-    plan, kind, facts, _, assessment = case
-    facts = {**facts, fact: value}
-    kind = plan.kinds.after(kind, fact, value, facts)
+    plan, assessment = case.plan, case.assessment
+    facts = {**case.facts, fact: value}
+    kind = plan.kinds.after(case.kind, fact, value, facts)
     if fact in CONTRADICTABLE:
         refuse_contradictions(plan, kind, facts, known_on)
     if fact in plan.assessed_on:

@@ -45,7 +45,7 @@ def _turn_no_day(case: Case, answer: Determination) -> bool:
     Then they are the same for all who have the same ending: a neighbouring kind of cases comes to
     its own from the same days.
     """
-    plan, kind, facts, _, assessment = case
+    plan, kind = case.plan, case.kind
     if answer.ending is plan.stopped:
         return False
     asking = ["accelerated-pay"]
@@ -53,7 +53,7 @@ def _turn_no_day(case: Case, answer: Determination) -> bool:
         asking = [ruling.rule.id for ruling in _criteria(case, answer) if ruling.stops]
     dated = {at for at, _ in kind.anew}
     for asked in map(plan.asked.__getitem__, asking):
-        if not kind.given.isdisjoint(asked.read) or asked.dates(facts, assessment.by):
+        if not kind.given.isdisjoint(asked.read) or asked.dates(case.facts, case.assessment.by):
             return False
         if not plan.dated_by.isdisjoint(asked.read):
             return False

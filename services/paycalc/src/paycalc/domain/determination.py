@@ -1,8 +1,8 @@
 """The determination: target grade and point, accelerated pay, effective date, and why."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from paycalc.domain.cases import Case
 from paycalc.domain.endings import Ending
@@ -11,8 +11,9 @@ from paycalc.domain.placing import place, stop
 from paycalc.domain.rules import Ruling
 
 
-class Determination(NamedTuple):
-    """An answer, with the reason for each part of it.
+@dataclass(slots=True, eq=False)
+class Determination:
+    """An answer, with the reason for each part of it. It is never changed.
 
     Attributes:
         ending: What came of it.
@@ -35,8 +36,8 @@ def determine(case: Case) -> Determination:
     Raises:
         ContradictoryFactsError: when facts decide what the scheme leaves to nobody.
     """
-    plan, kind, facts, _, assessment = case
-    ruled = kind.rule_on(facts, assessment)
+    plan, facts = case.plan, case.facts
+    ruled = case.kind.rule_on(facts, case.assessment)
     if ruled.stops:
         return Determination(stop(case, ruled), (*ruled.rulings, *plan.sign_off(facts)))
     ending, submission, dated = place(case, ruled)
@@ -64,8 +65,8 @@ def outcome_after(
     Raises:
         ContradictoryFactsError: when facts decide what the scheme leaves to nobody.
     """
-    plan, kind, facts, _, assessment = case
-    ruled = kind.rule_on(facts, assessment, before, plan.rests_on(fact))
+    touched = case.plan.rests_on(fact)
+    ruled = case.kind.rule_on(case.facts, case.assessment, before, touched)
     if not ruled.stops:
         return place(case, ruled)[0].outcome
     if flipped is not None and ruled.rulings[flipped].stops:

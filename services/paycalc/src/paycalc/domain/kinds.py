@@ -7,7 +7,7 @@ on for each case.
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -60,8 +60,8 @@ class Kind:
         """
         if not self.anew:
             return self.ruled
-        kept_rulings, stops, is_open, _ = self.ruled
-        rulings, met_on = kept_rulings.copy(), []
+        rulings, met_on = self.ruled.rulings.copy(), []
+        stops, is_open = self.ruled.stops, self.ruled.open
         for at, rule_on in self.anew:
             is_same = touched is not None and at not in touched
             ruling = before[at] if is_same else rule_on(facts, assessment)
@@ -155,7 +155,7 @@ class Kinds:
         rulings = [rule.rule_on(facts, _ANY_DAY) for rule in self._rules]
         resting = [ruling for at, ruling in enumerate(rulings) if at not in anew]
         kind = self._known[values] = Kind(
-            ruled=sum_up(resting)._replace(rulings=rulings),
+            ruled=replace(sum_up(resting), rulings=rulings),
             anew=tuple(anew.items()),
             given=given,
             in_order=tuple(pair for pair in ORDER if given.issuperset(pair)),

@@ -66,7 +66,7 @@ def stop(case: Case, criteria: Ruled) -> Ending:
 
 
 def _way(case: Case, criteria: Ruled) -> _Way:
-    plan, kind, facts, known_on, assessment = case
+    plan, facts, assessment = case.plan, case.facts, case.assessment
     submission, unknown = None, criteria.open
     if plan.submission_date is None:
         dated = plan.effective_date(facts, assessment, None)
@@ -78,9 +78,9 @@ def _way(case: Case, criteria: Ruled) -> _Way:
     if dated.ruling.is_open:
         unknown = [*unknown, dated.ruling]
     key = (
-        kind,
+        case.kind,
         dated.ruling.rule,
-        plan.turns.span(dated.day, known_on),
+        plan.turns.span(dated.day, case.known_on),
         _is_before(dated.day, facts.get(SIGNED_OFF)),
         tuple([ruling.missing for ruling in unknown]) if unknown else (),
         plan.days_of_point(facts, assessment) if plan.days_of_point else (),
@@ -100,8 +100,8 @@ def _end(case: Case, dated: DateRuling, unknown: Sequence[Ruling]) -> Ending:
         dated: The effective date.
         unknown: The rulings so far that may yet stop progression.
     """
-    plan, _, facts, known_on, (by, named, _) = case
-    assessment = Assessment(by, named, dated.day)
+    plan, facts, known_on = case.plan, case.facts, case.known_on
+    assessment = Assessment(case.assessment.by, case.assessment.missing, dated.day)
     accelerated = plan.accelerated_pay.rule_on(facts, assessment) if plan.accelerated_pay else None
     grade = plan.target(facts)
     placed = _point(plan, facts, grade, assessment, accelerated, known_on)

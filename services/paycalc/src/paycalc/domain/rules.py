@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 from scheme_files.model.base import Clause, Grounded
 from scheme_files.model.scheme import Document
@@ -93,8 +92,9 @@ class Ruling:
         self.rendered: bytes | None = None
 
 
-class Ruled(NamedTuple):
-    """What came of the criteria of a pathway.
+@dataclass(slots=True, eq=False)
+class Ruled:
+    """What came of the criteria of a pathway. It is never changed.
 
     Attributes:
         rulings: The rulings, in order.

@@ -33,10 +33,10 @@ def choose_version(versions: Sequence[SchemePlan], rules_on: date, known_on: dat
     Raises:
         NotInForceError: when there is none.
     """
-    in_force = _newest_first(versions, rules_on, known_on)
-    if not in_force:
-        raise NotInForceError(_why_none(versions, rules_on, known_on))
-    return in_force[0]
+    for plan in reversed(versions):
+        if plan.version <= rules_on and plan.published <= known_on:
+            return plan
+    raise NotInForceError(_why_none(versions, rules_on, known_on))
 
 
 def choose_version_for(
@@ -56,14 +56,17 @@ def choose_version_for(
     Raises:
         NotInForceError: when there is none.
     """
-    in_force = _newest_first(versions, rules_on, known_on)
-    for plan in in_force:
+    looked_at: date | None = None
+    for plan in reversed(versions):
+        if plan.version > rules_on or plan.published > known_on or plan.version == looked_at:
+            continue  # not yet, or corrected since
         if plan.cohort is None:
             return plan, None
+        looked_at = plan.version
         binds = plan.cohort.rule_on(read(plan), rules_on)
         if binds.status is not Status.NOT_MET:
             return plan, binds
-    if in_force:
+    if looked_at is not None:
         raise NotInForceError(
             f"No version of this scheme in force on {day_in_words(rules_on)} binds somebody with "
             "these facts. Check the facts that say whom it binds, or ask about another day."
@@ -76,19 +79,6 @@ def ruling_on_cohort(
 ) -> Ruling | None:
     """Say whether a version binds somebody; None where it binds everybody."""
     return None if plan.cohort is None else plan.cohort.rule_on(read(plan), rules_on)
-
-
-def _newest_first(
-    versions: Sequence[SchemePlan], rules_on: date, known_on: date
-) -> list[SchemePlan]:
-    """Return what was in force and published, each in its latest correction alone."""
-    found: list[SchemePlan] = []
-    for plan in reversed(versions):
-        if plan.version > rules_on or plan.published > known_on:
-            continue
-        if not found or plan.version != found[-1].version:
-            found.append(plan)
-    return found
 
 
 def _why_none(versions: Sequence[SchemePlan], rules_on: date, known_on: date) -> str:

@@ -1,6 +1,7 @@
 """Determining a progression: which rules hold, what the facts say, and what follows."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from msgspec import Struct
@@ -93,7 +94,7 @@ def create_determination(rulebook: Rulebook, question: Question, *, today: date)
     determination = determine(case)
     would_change = changes(case, determination)
     if binds is not None:
-        determination = determination._replace(binds=binds)
+        determination = replace(determination, binds=binds)
         would_change = _still_bound(would_change, scheme, facts, rules_on)
     return Answer(question, scheme, facts, rules_on, known_on, determination, would_change)
 
