@@ -24,13 +24,14 @@ from paycalc.rulebook.loading import Rulebook, load_rulebook
 Json = dict[str, Any]
 
 _SCHEME: Final = ROOT / "tests" / "paycalc" / "data" / "northbank.yaml"
-_STEPS: Final = 400
+_STEPS: Final = 600
 
 # Around the days on which the part begins and ends, awards count, and awards were agreed.
 _EARLY: Final = ("2022-12-31", "2023-01-01", "2023-12-31", "2024-01-01", None)
 _DAYS: Final = ("2024-02-29", "2024-08-31", "2024-09-02", "2025-03-01", "2025-09-01", "2025-09-02")
 _SIGNED: Final = ("2025-09-02", "2025-09-02", "2025-12-31", "2026-01-01", None)
 _SELDOM: Final = (None,) * 4
+_YES: Final = (True,) * 9
 _VALUES: Final[dict[str, tuple[object, ...]]] = {
     "joined_on": (*_EARLY, "2024-09-01"),
     "registered_on": (*_EARLY, *_DAYS),
@@ -40,7 +41,13 @@ _VALUES: Final[dict[str, tuple[object, ...]]] = {
     "evidence_complete_on": (*_DAYS, *_DAYS, None),
     "signed_off_on": _SIGNED,
     "standards_met": (True, False, None),
-    "team_type": ("fostering", "assessment", "assessment"),
+    "team_type": (*("fostering", "assessment", "assessment") * 3, "duty"),
+    "fit_to_practise": (*_YES, False),
+    "supervised": (*_YES, False),
+    "trained": (True, *(False,) * 4),
+    "inducted_on": _DAYS,
+    "mentored_on": (*_DAYS, None),
+    "mentor_agrees": (True, False, None),
     "caseload_share": ("1", "1.0", "1.00", "0.5", None),
     "point_position": (1, 3, 5, None),
     "scp": (22, 26, 40, None),
@@ -130,8 +137,26 @@ _PLACED: Final[Json] = {
     "signed_off_on": "2025-12-31",
     "standards_met": True,
     "team_type": "assessment",
+    "fit_to_practise": True,
+    "supervised": True,
+    "trained": False,
     "caseload_share": "1",
     "point_position": 1,
+}
+
+
+_LATE: Final[Json] = {"submitted_on": "2025-09-01", "evidence_complete_on": "2025-09-01"}
+_DUTY: Final[Json] = {
+    "team_type": "duty",
+    "joined_on": "2023-01-15",
+    "evidence_complete_on": "2025-03-01",
+    "standards_met": False,
+}
+_MENTORED: Final[Json] = {
+    **_LATE,
+    "supervised": False,
+    "trained": True,
+    "inducted_on": "2025-09-15",
 }
 
 
@@ -149,6 +174,29 @@ _PLACED: Final[Json] = {
             id="a date that is decided, and one that is fixed",
         ),
         pytest.param({"caseload_share": "1"}, {"caseload_share": "1.0"}, id="one and 1.0"),
+        pytest.param(
+            {**_LATE, "supervised": False, "asye_completed_on": "2023-12-31"},
+            {**_LATE, "supervised": False, "asye_completed_on": "2025-06-01"},
+            id="a change after which a day is early enough, and one after which it is not",
+        ),
+        pytest.param(
+            {**_DUTY, "submitted_on": "2025-02-20"}, {**_DUTY, "submitted_on": "2025-09-02"},
+            id="a change to a team that is dated otherwise, while a part is in force and after",
+        ),
+        pytest.param(
+            {**_LATE, "fit_to_practise": False, "trained": True},
+            {**_LATE, "fit_to_practise": False, "trained": True, "asye_completed_on": "2025-06-01"},
+            id="stopped, and stopped by a day besides",
+        ),
+        pytest.param(
+            {**_MENTORED, "mentored_on": "2026-02-01", "signed_off_on": "2025-09-10"},
+            {**_MENTORED, "mentored_on": "2026-02-01"},
+            id="not met before a day, and unknown from it on until another",
+        ),
+        pytest.param(
+            {**_MENTORED, "signed_off_on": "2025-09-10"}, _MENTORED,
+            id="not met before a day, and unknown for ever from it on",
+        ),
     ],
 )  # fmt: skip
 def test_neighbours_are_told_apart(held: Rulebook, first: Json, second: Json) -> None:
@@ -161,20 +209,47 @@ def test_neighbours_are_told_apart(held: Rulebook, first: Json, second: Json) ->
 
 
 @pytest.mark.parametrize(
-    ("signed_off_on", "promised"), [("2025-12-31", ["2025-12-01"]), ("2025-11-30", [])]
+    ("signed_off_on", "outcome"), [("2025-09-14", "not_met"), ("2025-09-15", "insufficient_facts")]
 )
-def test_no_change_is_promised_that_would_contradict_another_fact(
-    tmp_path: Path, signed_off_on: str, promised: list[str]
+def test_what_is_unknown_from_a_day_on_is_not_met_before(
+    held: Rulebook, signed_off_on: str, outcome: str
 ) -> None:
+    found = answer_bytes(question({**_PLACED, **_MENTORED, "signed_off_on": signed_off_on}), held)
+    assert isinstance(found, bytes)
+    assert json.loads(found)["outcome"] == outcome
+
+
+def test_no_change_is_named_after_which_the_same_rule_stops(held: Rulebook) -> None:
+    facts = {**_PLACED, "joined_on": "2023-07-01", "fit_to_practise": False}
+    found = answer_bytes(question(facts), held)
+    assert isinstance(found, bytes)
+    named = {(each["fact"], each["value"]) for each in json.loads(found)["would_change"]}
+    assert named == {
+        ("fit_to_practise", True), ("joined_on", "2023-05-31"), ("registered_on", "2023-07-02"),
+    }  # fmt: skip
+
+
+def test_no_change_is_promised_that_would_contradict_another_fact(tmp_path: Path) -> None:
     text = _SCHEME.read_text(encoding="utf-8").replace(
         "{fact: joined_on, before: registered_on}",
-        '{fact: submitted_on, on_or_after: "2025-12-01"}',
+        '{fact: nqsw_portfolio_completed_on, before: "2019-07-01"}',
     )
-    facts = {**_PLACED, "evidence_complete_on": "2025-09-01", "signed_off_on": signed_off_on}
-    found = answer_bytes(question(facts), holding(tmp_path, text))
-    assert isinstance(found, bytes)
-    changes = json.loads(found)["would_change"]
-    assert [each["value"] for each in changes if each["fact"] == "submitted_on"] == promised
+    warm = holding(tmp_path, text)
+
+    def promised(qualified_on: str) -> list[str]:
+        facts = {
+            **_PLACED,
+            "nqsw_portfolio_completed_on": "2020-01-31",
+            "qualified_on": qualified_on,
+        }
+        found = answer_bytes(question(facts), warm)
+        assert isinstance(found, bytes)
+        changes = json.loads(found)["would_change"]
+        return [each["value"] for each in changes if each["fact"] == "nqsw_portfolio_completed_on"]
+
+    assert promised("2018-07-01") == ["2019-06-30"]
+    assert promised("2019-07-01") == []
+    assert promised("2018-07-01") == ["2019-06-30"]
 
 
 @pytest.mark.parametrize(

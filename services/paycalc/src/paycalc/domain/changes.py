@@ -46,16 +46,12 @@ def _turn_no_day(case: Case, answer: Determination) -> bool:
     its own from the same days.
     """
     plan, kind = case.plan, case.kind
-    if answer.ending is plan.stopped:
-        return False
     asking = ["accelerated-pay"]
     if answer.ending.outcome is Outcome.NOT_MET:
         asking = [ruling.rule.id for ruling in _criteria(case, answer) if ruling.stops]
     dated = {at for at, _ in kind.anew}
     for asked in map(plan.asked.__getitem__, asking):
-        if not kind.given.isdisjoint(asked.read) or asked.dates(case.facts, case.assessment.by):
-            return False
-        if not plan.dated_by.isdisjoint(asked.read):
+        if not (kind.given | plan.dated_by).isdisjoint(asked.read):
             return False
         if any(not plan.rests_on(fact).isdisjoint(dated) for fact in asked.read):
             return False

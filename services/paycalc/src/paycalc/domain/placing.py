@@ -56,7 +56,7 @@ def stop(case: Case, criteria: Ruled) -> Ending:
     same, were they not stopped.
     """
     plan = case.plan
-    if not case.kind.ruled.stops or any(criteria.rulings[at].stops for at, _ in case.kind.anew):
+    if any(criteria.rulings[at].stops for at, _ in case.kind.anew):
         return plan.stopped
     key, *_ = _way(case, criteria)
     ending = plan.endings.get(key)
