@@ -13,9 +13,8 @@ from paycalc.answers.determinations import render_determination
 from paycalc.answers.reading import read_question
 from paycalc.domain.cases import Case, case_of
 from paycalc.domain.changes import changes
-from paycalc.domain.conditions import Facts
 from paycalc.domain.determination import Determination, determine
-from paycalc.domain.fact_reader import FactReader
+from paycalc.domain.fact_reader import FactReader, FactsRead
 from paycalc.domain.plans import PathwayPlan
 from paycalc.operations.determinations import Answer, Question, create_determination
 from paycalc.rulebook.loading import Rulebook, load_rulebook
@@ -32,6 +31,7 @@ class _Item:
     body: bytes
     question: Question
     reader: FactReader
+    read: FactsRead
     plan: PathwayPlan
     answer: Answer
     case: Case
@@ -53,8 +53,9 @@ def _item(rulebook: Rulebook, request: Json) -> _Item:
     answer = create_determination(rulebook, question, today=_TODAY)
     reader = rulebook.readers[answer.plan.sha256]
     plan = answer.plan.pathways[question.pathway]
+    read = reader.read(question.facts)
     case = case_of(plan, answer.facts, answer.known_on)
-    return _Item(body, question, reader, plan, answer, case)
+    return _Item(body, question, reader, read, plan, answer, case)
 
 
 def _calls(rulebook: Rulebook) -> Mapping[str, Callable[[_Item], object]]:
@@ -63,14 +64,15 @@ def _calls(rulebook: Rulebook) -> Mapping[str, Callable[[_Item], object]]:
     def create(item: _Item) -> Answer:
         return create_determination(rulebook, item.question, today=_TODAY)
 
-    def determined(item: _Item, facts: Facts) -> Determination:
-        return determine(case_of(item.plan, facts, item.answer.known_on))
+    def determined(item: _Item, read: FactsRead) -> Determination:
+        facts, undated = read
+        return determine(case_of(item.plan, facts, item.answer.known_on, undated))
 
     return {
         stages.QUESTION: lambda item: read_question(item.body),
         stages.CREATE: create,
         stages.READ: lambda item: item.reader.read(item.question.facts),
-        stages.DETERMINE: lambda item: determined(item, item.answer.facts),
+        stages.DETERMINE: lambda item: determined(item, item.read),
         stages.CHANGES: lambda item: changes(item.case, item.answer.determination),
         stages.RENDER: lambda item: render_determination(item.answer),
         stages.APP: lambda item: app.answer(item.body),
