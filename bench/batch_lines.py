@@ -21,6 +21,8 @@ AT_ONCE: Final = 100
 
 _TODAY: Final = date(2026, 11, 20)
 
+_DETERMINED: Final = b'{"outcome"'
+
 Lines = list[bytes]
 
 
@@ -45,7 +47,14 @@ def answering() -> Callable[[Lines], Iterator[bytes]]:
 
 def counting(answer: Callable[[Lines], Iterator[bytes]]) -> Callable[[Lines], int]:
     """Return what answers lines and says how many were determined."""
-    return lambda lines: sum(b'"outcome"' in line for line in answer(lines))
+
+    def count(lines: Lines) -> int:
+        determined = 0
+        for line in answer(lines):
+            determined += line.startswith(_DETERMINED)
+        return determined
+
+    return count
 
 
 def timed_slice(

@@ -141,7 +141,7 @@ def _before(members: Json, name: str) -> bytes:
 def rules_of(answer: Answer, framed: Framed) -> bytes:
     """Return every ruling of an answer in canonical JSON, in order."""
     determination = answer.determination
-    rules = render_rules(determination.rulings) + framed.rules
+    rules = render_rules(determination.rulings, determination.kind) + framed.rules
     if determination.binds is not None:
         rules += render_rules([determination.binds])
     return b",".join(rules)

@@ -5,13 +5,16 @@ the same for everybody. So that part is encoded once. The members of a rule stan
 canonical JSON, so that the text that is sent is the text that is hashed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 from json.encoder import encode_basestring as quoted
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
+from paycalc.domain.keeping import Remembered
+from paycalc.domain.kinds import Kind
 from paycalc.domain.rules import Rule, Ruling
 
 _CANONICAL: Final = msgspec.json.Encoder(order="sorted")
@@ -22,9 +25,55 @@ Template = tuple[str, str, str, str]
 """What stands before, between and behind what was found, the day and the status."""
 
 
-def render_rules(rulings: Iterable[Ruling]) -> list[bytes]:
-    """Return every ruling as canonical JSON, in order."""
-    return [ruling.rendered or _render(ruling) for ruling in rulings]
+class _Runs(NamedTuple):
+    """The rulings on the criteria for a kind of cases, those joined that stand side by side.
+
+    Attributes:
+        pieces: The joined ones, and a place for each of the others.
+        dated: Those places, and the places of their rulings.
+        criteria: How many rulings there are.
+    """
+
+    pieces: list[bytes]
+    dated: tuple[tuple[int, int], ...]
+    criteria: int
+
+
+_RUNS: Final[Remembered[Kind, _Runs]] = Remembered()
+
+
+def render_rules(rulings: Sequence[Ruling], kind: Kind | None = None) -> list[bytes]:
+    """Return rulings as canonical JSON, in order: one a piece, or some that are joined.
+
+    Args:
+        rulings: The rulings.
+        kind: The kind of the case whose criteria they begin with, if they do. What is the same for
+            all of a kind is joined once.
+    """
+    if kind is None:
+        return [ruling.rendered or _render(ruling) for ruling in rulings]
+    runs = _RUNS.get(kind) or _join(kind)
+    pieces = runs.pieces.copy()
+    for place, at in runs.dated:
+        ruling = rulings[at]
+        pieces[place] = ruling.rendered or _render(ruling)
+    pieces += [ruling.rendered or _render(ruling) for ruling in rulings[runs.criteria :]]
+    return pieces
+
+
+def _join(kind: Kind) -> _Runs:
+    pieces: list[bytes] = []
+    dated = {at for at, _ in kind.anew}
+    places = {}
+    for is_dated, run in groupby(range(len(kind.ruled.rulings)), dated.__contains__):
+        if is_dated:
+            for at in run:
+                places[len(pieces)] = at
+                pieces.append(b"")
+        else:
+            pieces.append(b",".join(_render(kind.ruled.rulings[at]) for at in run))
+    runs = _RUNS[kind] = _Runs(pieces, tuple(places.items()), len(kind.ruled.rulings))
+    return runs
 
 
 def _render(ruling: Ruling) -> bytes:

@@ -6,6 +6,7 @@ from datetime import date
 
 from paycalc.domain.cases import Case
 from paycalc.domain.endings import Ending
+from paycalc.domain.kinds import Kind
 from paycalc.domain.outcomes import Outcome
 from paycalc.domain.placing import place, stop
 from paycalc.domain.rules import Ruling
@@ -16,6 +17,7 @@ class Determination:
     """An answer, with the reason for each part of it. It is never changed.
 
     Attributes:
+        kind: The kind of the case; None where its rules were not asked.
         ending: What came of it.
         rulings: Every rule that was asked, in order, up to those of the ending.
         submission_date: The date that the case belongs to, where the scheme has such dates.
@@ -23,6 +25,7 @@ class Determination:
         binds: The ruling that the version binds this worker; None where it binds everybody.
     """
 
+    kind: Kind | None
     ending: Ending
     rulings: tuple[Ruling, ...]
     submission_date: date | None = None
@@ -36,16 +39,17 @@ def determine(case: Case) -> Determination:
     Raises:
         ContradictoryFactsError: when facts decide what the scheme leaves to nobody.
     """
-    plan, facts = case.plan, case.facts
-    ruled = case.kind.rule_on(facts, case.assessment)
+    plan, kind, facts = case.plan, case.kind, case.facts
+    ruled = kind.rule_on(facts, case.assessment)
     if ruled.stops:
-        return Determination(stop(case, ruled), (*ruled.rulings, *plan.sign_off(facts)))
+        return Determination(kind, stop(case, ruled), (*ruled.rulings, *plan.sign_off(facts)))
     ending, submission, dated = place(case, ruled)
     dates = (submission.ruling, dated.ruling) if submission else (dated.ruling,)
     rulings = (*ruled.rulings, *plan.sign_off(facts), *dates)
     if ending.outcome is Outcome.INSUFFICIENT_FACTS:
-        return Determination(ending, rulings)
-    return Determination(ending, rulings, submission.day if submission else None, dated.day)
+        return Determination(kind, ending, rulings)
+    submitted_by = submission.day if submission else None
+    return Determination(kind, ending, rulings, submitted_by, dated.day)
 
 
 def outcome_after(

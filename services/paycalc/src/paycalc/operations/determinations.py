@@ -138,8 +138,9 @@ def _unbound(binds: Ruling) -> Determination:
     Nothing is said of its other rules then: they may not be this worker's.
     """
     if binds.status is Status.UNKNOWN:
-        return Determination(Ending(Outcome.INSUFFICIENT_FACTS, (), binds.missing), (binds,))
-    return Determination(Ending(Outcome.NOT_MET), (binds,))
+        ending = Ending(Outcome.INSUFFICIENT_FACTS, (), binds.missing)
+        return Determination(None, ending, (binds,))
+    return Determination(None, Ending(Outcome.NOT_MET), (binds,))
 
 
 def _still_bound(
