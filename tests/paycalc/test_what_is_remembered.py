@@ -219,6 +219,25 @@ def test_what_is_unknown_from_a_day_on_is_not_met_before(
     assert json.loads(found)["outcome"] == outcome
 
 
+def test_what_is_unknown_for_want_of_the_day_to_assess_by_is_known_with_it(tmp_path: Path) -> None:
+    text = _SCHEME.read_text(encoding="utf-8").replace(
+        "    to: {grade: B}\n", "    to: {grade: B}\n    assessed_on: [submitted_on]\n"
+    )
+    held = holding(tmp_path, text)
+    facts = {**_PLACED, "qualified_on": "2024-01-01", "asye_completed_on": "2024-11-30"}
+    facts["registered_on"] = "2024-01-01"
+    on_a_day = question({**facts, "submitted_on": "2024-12-31"})
+    without_a_day = question({**facts, "submitted_on": None})
+    for order in ((on_a_day, without_a_day), (without_a_day, on_a_day)):
+        warm = new(held)
+        assert [answer_bytes(asked, warm) for asked in order] == [
+            answer_bytes(asked, new(held)) for asked in order
+        ]
+    found = answer_bytes(on_a_day, held)
+    assert isinstance(found, bytes)
+    assert json.loads(found)["outcome"] == "not_met"
+
+
 def test_no_change_is_named_after_which_the_same_rule_stops(held: Rulebook) -> None:
     facts = {**_PLACED, "joined_on": "2023-07-01", "fit_to_practise": False}
     found = answer_bytes(question(facts), held)
