@@ -1,6 +1,5 @@
 """Lines of a batch answered in this process, as the service answers them."""
 
-import gc
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -34,11 +33,9 @@ def pieces_of(lines: Lines, size: int) -> list[Lines]:
 def answering() -> Callable[[Lines], Iterator[bytes]]:
     """Return what answers lines as the service does."""
     settings = Settings()
-    rulebook = load_rulebook(settings.scheme_folders, settings.pay_table_folders)
-    gc.freeze()  # as the service does once it has read this
     return partial(
         answer_lines,
-        rulebook,
+        load_rulebook(settings.scheme_folders, settings.pay_table_folders),
         today=lambda: _TODAY,
         problems=ProblemAnswers(PROBLEMS),
         request_id="bench",

@@ -1,6 +1,5 @@
 """Batches from files of any size, on all cores, in flat memory and in order."""
 
-import gc
 import multiprocessing
 import os
 import sys
@@ -44,7 +43,6 @@ def _start(settings: Settings) -> None:
     _Worker.rulebook = load_rulebook(settings.scheme_folders, settings.pay_table_folders)
     _Worker.clock = FileClock(settings.clock_file) if settings.clock_file else SystemClock()
     _Worker.problems = ProblemAnswers(PROBLEMS)
-    gc.freeze()  # what was read at the start lives as long as the process
 
 
 def _answer(lines: list[bytes]) -> bytes:

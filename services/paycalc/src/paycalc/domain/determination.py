@@ -48,8 +48,8 @@ def determine(case: Case) -> Determination:
     rulings = (*ruled.rulings, *plan.sign_off(facts), *dates)
     if ending.outcome is Outcome.INSUFFICIENT_FACTS:
         return Determination(kind, ending, rulings)
-    submitted_by = submission.day if submission else None
-    return Determination(kind, ending, rulings, submitted_by, dated.day)
+    submission_date = submission.day if submission else None
+    return Determination(kind, ending, rulings, submission_date, dated.day)
 
 
 def outcome_after(

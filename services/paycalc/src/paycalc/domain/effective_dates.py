@@ -44,7 +44,7 @@ class SubmissionDateRule:
 
     def rule_on(self, facts: Facts, met_on: list[date]) -> DateRuling:
         """Return the first submission date on or after everything was met and evidenced."""
-        submitted, complete = facts.get("submitted_on"), facts.get("evidence_complete_on")
+        submitted, complete = map(facts.get, EVIDENCED_BY)
         if isinstance(submitted, date) and isinstance(complete, date):
             return self.of(max(submitted, complete, *met_on))
         missing = tuple(name for name in EVIDENCED_BY if name not in facts)

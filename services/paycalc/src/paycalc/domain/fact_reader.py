@@ -31,10 +31,9 @@ _MOST_DAYS: Final = 8192
 _DAYS: Final[Remembered[object, FactValue]] = Remembered(_MOST_DAYS)
 """What dates were read as: the same day is read alike for every fact of every scheme."""
 
-Values = tuple[object, ...]
+_Values = tuple[object, ...]
 _Types = tuple[tuple[str, ...], tuple[type, ...]]
 """The names of the facts that a request gives, and the types of their values."""
-
 
 FactsRead = tuple[Facts, Undated]
 """Facts by name, and what they have in common with all that differ in their dates alone."""
@@ -53,8 +52,8 @@ class _Layout:
 
     given: tuple[str, ...]
     dates: tuple[str, ...]
-    values_of_dates: Callable[[Values], Values]
-    values_of_others: Callable[[Values], Values]
+    values_of_dates: Callable[[_Values], _Values]
+    values_of_others: Callable[[_Values], _Values]
 
 
 class FactReader:
@@ -72,7 +71,7 @@ class FactReader:
             name: fact.default for name, fact in plan.facts.items() if fact.default is not None
         }
         self._layouts: Remembered[_Types, _Layout] = Remembered(_MOST_LAYOUTS)
-        self._undated: Remembered[tuple[_Layout, Values], Undated] = Remembered()
+        self._undated: Remembered[tuple[_Layout, _Values], Undated] = Remembered()
 
     def read(self, given: Mapping[str, object]) -> FactsRead:
         """Return the facts as values, with those taken that are not given; null is not given.
@@ -95,7 +94,9 @@ class FactReader:
             return self._read_anew(given, layout, others)
         return facts, undated
 
-    def _read_anew(self, given: Mapping[str, object], layout: _Layout, others: Values) -> FactsRead:
+    def _read_anew(
+        self, given: Mapping[str, object], layout: _Layout, others: _Values
+    ) -> FactsRead:
         facts: dict[str, FactValue] = {}
         errors: list[FactError] = []
         for name in layout.given:
@@ -115,10 +116,10 @@ class FactReader:
         return {**undated.facts, **days}, undated
 
     def _lay_out(self, types: _Types) -> _Layout:
-        names, kinds = types
+        names, classes = types
         if not self._facts.keys() >= set(names):
             raise self._unknown(names)
-        given = [at for at, kind in enumerate(kinds) if kind is not NoneType]
+        given = [at for at, of in enumerate(classes) if of is not NoneType]
         dates = [at for at in given if self._facts[names[at]].type is FactType.DATE]
         layout = self._layouts[types] = _Layout(
             tuple(names[at] for at in given),
@@ -138,7 +139,7 @@ class FactReader:
         return UnknownFactError(errors, tuple(self._facts))
 
 
-def _taking(places: list[int]) -> Callable[[Values], Values]:
+def _taking(places: list[int]) -> Callable[[_Values], _Values]:
     """Return the function that takes some of the values."""
     match places:
         case []:

@@ -48,6 +48,8 @@ from scheme_files.model.conditions import Condition, FactIs
 from scheme_files.model.rules import Pathway
 from scheme_files.model.scheme import Scheme
 
+_MOST_ENDINGS: Final = 1024
+
 _assessed_by: Final = kept(Assessment)
 
 DaysOfPoint = Callable[[Facts, Assessment], tuple[FactValue | None, ...]]
@@ -113,8 +115,10 @@ class PathwayPlan:
     days_of_point: DaysOfPoint | None
     dated_by: AbstractSet[str]
     stopped: Ending = field(default_factory=lambda: Ending(Outcome.NOT_MET))
-    endings: Remembered[EndingKey, Ending] = field(default_factory=lambda: Remembered(1024))
-    changes: Remembered[Ending, Changes] = field(default_factory=lambda: Remembered(1024))
+    endings: Remembered[EndingKey, Ending] = field(
+        default_factory=lambda: Remembered(_MOST_ENDINGS)
+    )
+    changes: Remembered[Ending, Changes] = field(default_factory=lambda: Remembered(_MOST_ENDINGS))
 
     def assessment(self, facts: Facts, known_on: date) -> Assessment:
         """Return the day by which criteria must be met.

@@ -60,11 +60,9 @@ def choose_version_for(
     for plan in reversed(versions):
         if plan.version > rules_on or plan.published > known_on or plan.version == looked_at:
             continue  # not yet, or corrected since
-        if plan.cohort is None:
-            return plan, None
         looked_at = plan.version
-        binds = plan.cohort.rule_on(read(plan), rules_on)
-        if binds.status is not Status.NOT_MET:
+        binds = ruling_on_cohort(plan, rules_on, read)
+        if binds is None or binds.status is not Status.NOT_MET:
             return plan, binds
     if looked_at is not None:
         raise NotInForceError(
